@@ -1,0 +1,44 @@
+# Needs Python 3.11 or newer and make; everything else comes from the hash-pinned lock files.
+PYTHON ?= python3
+STACK ?= prod
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+TOOLS := .venv/.tools
+
+.PHONY: review test check golden engine benchmark lock
+
+review: $(RUNTIME)  ## what STACK would build, what is wrong with it, what it costs
+	@$(BIN)/groundplan review $(STACK) --output review/$(STACK)
+
+test: $(TOOLS)  ## every test; those of the real engine need `make engine` once
+	@$(BIN)/python -m pytest
+
+check: $(TOOLS)  ## format, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/basedpyright
+
+golden: $(TOOLS)  ## rewrite tests/golden from the stack files
+	@$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden
+
+engine: $(RUNTIME)  ## build the Pulumi engine once (needs Go) and say where it lies
+	@$(BIN)/python -m groundplan.rehearsal.engine
+
+benchmark: $(TOOLS)  ## whole review against bare recording
+	@$(BIN)/python benchmarks/review.py
+
+lock: $(TOOLS)  ## renew the lock files from pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras pyproject.toml -o requirements.lock
+	$(BIN)/pip-compile -q --upgrade --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+$(RUNTIME): requirements.lock pyproject.toml
+	@echo "Preparing .venv from requirements.lock (once, about a minute) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TOOLS): $(RUNTIME) requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
