@@ -1,0 +1,18 @@
+"""What a program would build, as plain data, and the readers that make it."""
+
+from groundplan.plan.markers import MISSING, SECRET, UNKNOWN, Marker, is_known
+from groundplan.plan.plan import Plan
+from groundplan.plan.plan_json import PlanInvalid
+from groundplan.plan.planned_resource import PlannedResource, dig
+
+__all__ = [
+    "MISSING",
+    "SECRET",
+    "UNKNOWN",
+    "Marker",
+    "Plan",
+    "PlanInvalid",
+    "PlannedResource",
+    "dig",
+    "is_known",
+]
