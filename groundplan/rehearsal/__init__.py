@@ -1,0 +1,1 @@
+"""Deploys, faults and destroys a stack on the real engine, with stand-ins for the clouds."""

@@ -1,0 +1,55 @@
+"""The facts about AWS resource types in `aws_facts.toml`, and the questions one asks of them."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+# The load balancer has two sets of type tokens for one and the same resources.
+ALIASES = {"aws:alb/": "aws:lb/"}
+TAGS = frozenset({"tags", "tagsAll"})
+
+
+@dataclass(frozen=True)
+class TypeFacts:
+    """What is known about one resource type beyond its SDK class."""
+
+    id: str = "{hex17}"
+    arn: str = ""
+    replace: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def unchangeable(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the named inputs that AWS cannot change on a live resource."""
+        if "*" in self.replace:
+            return tuple(name for name in names if name not in TAGS)
+        return tuple(name for name in names if name in self.replace)
+
+
+_TABLE = tomllib.loads(files("groundplan.rehearsal").joinpath("aws_facts.toml").read_text("utf-8"))
+
+ENDINGS: Mapping[str, str] = dict(
+    sorted(_TABLE["endings"].items(), key=lambda entry: -len(entry[0]))
+)
+NAMING: tuple[str, ...] = tuple(_TABLE["naming"]["inputs"])
+SERVICES: Mapping[str, str] = _TABLE["services"]
+TYPES: Mapping[str, TypeFacts] = {
+    token: TypeFacts(**{**facts, "replace": tuple(facts.get("replace", ()))})
+    for token, facts in _TABLE["types"].items()
+}
+
+
+def facts_of(token: str) -> TypeFacts:
+    """The facts of the type; general ones when the table has none."""
+    for old, new in ALIASES.items():
+        token = token.replace(old, new)
+    return TYPES.get(token, TypeFacts())
+
+
+def ending_of(name: str) -> str | None:
+    """The template for a computed text property with this name, by its longest known ending."""
+    for ending, template in ENDINGS.items():
+        if name == ending or name.endswith(ending[0].upper() + ending[1:]):
+            return template
+    return None

@@ -1,0 +1,158 @@
+"""A stack on the real engine with stand-ins for the clouds, apart from everything of the user's.
+
+State, plugins, encryption and configuration live in a temporary folder; the program runs in
+place, with no AWS credentials in its environment.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from groundplan.rehearsal.child import Finished, run
+from groundplan.rehearsal.engine import Engine
+from groundplan.rehearsal.launchers import write_policy_pack, write_providers
+from groundplan.rehearsal.project_copy import copy_project
+from groundplan.rehearsal.run_result import RunResult, read_result
+
+FOREIGN = ("AWS_", "PULUMI_")
+STAND_IN_SECRET = "rehearsal"  # noqa: S105 - stands where the real one cannot be decrypted
+YES = ("--yes", "--skip-preview")
+
+
+class WorkspaceError(Exception):
+    """The engine cannot prepare the stack; the message carries its own words."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Values that a rehearsal adds to the stack file, or puts in the place of its own."""
+
+    plain: Mapping[str, str]
+    secret: Mapping[str, str]
+
+
+class Workspace:
+    """One stack, from its first preview to its end: `with Workspace(...) as workspace:`."""
+
+    def __init__(
+        self,
+        project: Path,
+        stack: str,
+        engine: Engine,
+        *,
+        config: Mapping[str, str] | None = None,
+        secret_config: Mapping[str, str] | None = None,
+    ) -> None:
+        self._project = project.resolve()
+        self._stack = stack
+        self._engine = engine
+        self._config = Configuration(config or {}, secret_config or {})
+
+    def __enter__(self) -> Self:
+        self._root = Path(tempfile.mkdtemp(prefix="groundplan-rehearsal-"))
+        try:
+            self._prepare()
+        except BaseException:
+            shutil.rmtree(self._root)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        shutil.rmtree(self._root)
+
+    def preview(
+        self, policy_packs: Sequence[Path] = (), *, expect_no_changes: bool = False
+    ) -> RunResult:
+        """What an update would do; `expect_no_changes` makes any change a failure."""
+        expected = ("--expect-no-changes",) if expect_no_changes else ()
+        return self._operate("preview", *expected, *self._packs(policy_packs))
+
+    def up(self, policy_packs: Sequence[Path] = ()) -> RunResult:
+        """Build or change everything."""
+        return self._operate("up", *YES, *self._packs(policy_packs))
+
+    def destroy(self) -> RunResult:
+        """Remove everything."""
+        return self._operate("destroy", *YES)
+
+    def export(self) -> dict[str, Any]:
+        """The state, with secrets encrypted."""
+        return json.loads(self._must("stack", "export", "--stack", self._stack).stdout)
+
+    def reveal(self, output: str) -> str:
+        """One output of the stack in clear text, as JSON."""
+        options = ("--json", "--show-secrets", "--stack", self._stack)
+        return self._must("stack", "output", output, *options).stdout
+
+    def configure(self, key: str, value: str, *, secret: bool = False) -> None:
+        """Set one configuration value by its path, for this workspace only."""
+        kind = "--secret" if secret else "--plaintext"
+        # By standard input: an argument can be read by every process of the machine.
+        self._must("config", "set", "--path", kind, "--stack", self._stack, key, text=value)
+
+    def _prepare(self) -> None:
+        (self._root / "state").mkdir()
+        self._launchers = write_providers(self._root / "launchers")
+        copy = copy_project(self._project, self._stack, self._root / "project")
+        self._environment = self._make_environment(copy.python)
+        self._must("stack", "init", self._stack)
+        given = dict.fromkeys(copy.secret_paths, STAND_IN_SECRET) | dict(self._config.secret)
+        for key, value in given.items():
+            self.configure(key, value, secret=True)
+        for key, value in self._config.plain.items():
+            self.configure(key, value)
+
+    def _make_environment(self, python: Path) -> dict[str, str]:
+        """The user's environment without any account or engine settings in it."""
+        kept = {key: text for key, text in os.environ.items() if not key.startswith(FOREIGN)}
+        path = [self._launchers, *self._engine.path, kept.get("PATH", os.defpath)]
+        return {
+            **kept,
+            "PATH": os.pathsep.join(str(folder) for folder in path),
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "PULUMI_BACKEND_URL": (self._root / "state").as_uri(),
+            "PULUMI_CONFIG_PASSPHRASE": secrets.token_hex(),
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true",
+            # The older language host takes the interpreter from here, not from the project file.
+            "PULUMI_PYTHON_CMD": str(python),
+            "PULUMI_HOME": str(self._root / "home"),
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+        }
+
+    def _packs(self, folders: Sequence[Path]) -> list[str]:
+        """The options for policy packs: their folders, or launchers where the host needs them."""
+        packs = [folder.resolve() for folder in folders]
+        if not self._engine.starts_policy_packs:
+            parent = Path(tempfile.mkdtemp(dir=self._root, prefix="packs-"))
+            packs = [
+                write_policy_pack(pack, parent / str(number)) for number, pack in enumerate(packs)
+            ]
+        return [f"--policy-pack={pack}" for pack in packs]
+
+    def _operate(self, command: str, *options: str) -> RunResult:
+        return read_result(self._pulumi(command, "--json", "--stack", self._stack, *options))
+
+    def _must(self, *arguments: str, text: str = "") -> Finished:
+        finished = self._pulumi(*arguments, text=text)
+        if finished.exit_code != 0:
+            raise WorkspaceError(f"`pulumi {' '.join(arguments[:2])}`: {finished.stderr.strip()}")
+        return finished
+
+    def _pulumi(self, *arguments: str, text: str = "") -> Finished:
+        command = [self._engine.pulumi, "--non-interactive", "--color", "never", *arguments]
+        return run(command, env=self._environment, cwd=self._root / "project", text=text)
