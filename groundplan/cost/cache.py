@@ -1,0 +1,59 @@
+"""Caches: ElastiCache nodes, serverless caches, snapshots.
+
+Source: aws.amazon.com/elasticache/pricing: per node and hour by engine (Valkey costs less than
+Redis), one snapshot per cluster free, more per GB; serverless per GB-hour stored and per million
+processing units, with a smallest size.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from groundplan.cost import inputs
+from groundplan.cost.line_item import LineItem
+from groundplan.cost.quote import Quote
+from groundplan.cost.registry import PricingRule
+from groundplan.plan import PlannedResource
+
+
+def replication_group(group: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield shards x (1 + replicas) nodes, or the number of nodes that the group states."""
+    engine = inputs.text(group, "engine", "redis")
+    if inputs.is_set(group, "numCacheClusters"):
+        nodes = inputs.number(group, "numCacheClusters")
+    else:
+        replicas = inputs.number(group, "replicasPerNodeGroup", 0)
+        nodes = inputs.number(group, "numNodeGroups", 1) * (1 + replicas)
+    yield from _nodes(group, quote, engine, nodes)
+
+
+def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the nodes of a single cluster; one that joins a group takes the group's settings."""
+    groups = quote.plan.uses(resource, "replicationGroupId")
+    source = groups[0] if groups else resource
+    engine = inputs.text(source, "engine", "redis")
+    node_type = inputs.text(source, "nodeType")
+    nodes = inputs.number(resource, "numCacheNodes", 1)
+    yield from quote.hours(f"Cache nodes ({node_type}, {engine})", _key(node_type, engine), nodes)
+    yield from _snapshots(source, quote, engine)
+
+
+def _nodes(group: PlannedResource, quote: Quote, engine: str, nodes: Decimal) -> Iterator[LineItem]:
+    node_type = inputs.text(group, "nodeType")
+    yield from quote.hours(f"Cache nodes ({node_type}, {engine})", _key(node_type, engine), nodes)
+    yield from _snapshots(group, quote, engine)
+
+
+def _key(node_type: str, engine: str) -> str:
+    return f"elasticache/{node_type}/{engine}"
+
+
+def _snapshots(resource: PlannedResource, quote: Quote, engine: str) -> Iterator[LineItem]:
+    """Yield snapshot storage; the newest snapshot is free, so one day of retention is."""
+    if engine != "memcached" and inputs.number(resource, "snapshotRetentionLimit", 0) > 1:
+        yield from quote.metered("Snapshots", "elasticache/backup", "snapshot_storage_size_gb")
+
+
+RULES: Mapping[str, PricingRule] = {
+    "aws:elasticache/replicationGroup:ReplicationGroup": replication_group,
+    "aws:elasticache/cluster:Cluster": cluster,
+}

@@ -1,0 +1,183 @@
+"""Services on Fargate: vCPU and memory of every task, for as many tasks as run.
+
+Source: aws.amazon.com/fargate/pricing: per vCPU and GB, by architecture and operating system;
+20 GB of ephemeral storage included; Spot tasks at a price that floats.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from groundplan.cost import inputs
+from groundplan.cost.inputs import NotKnown
+from groundplan.cost.line_item import HOURS_PER_MONTH, LineItem
+from groundplan.cost.quote import Quote
+from groundplan.cost.registry import PricingRule
+from groundplan.plan import PlannedResource, is_known
+
+SERVICE = "aws:ecs/service:Service"
+TASK_SET = "aws:ecs/taskSet:TaskSet"
+TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition"
+CAPACITY_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders"
+SCALING_TARGET = "aws:appautoscaling/target:Target"
+
+INCLUDED_STORAGE_GB = 20
+CPU_UNITS_PER_VCPU = 1024
+MIB_PER_GB = 1024
+SPOT_FACTOR = "fargate/spot-factor"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one task is charged for."""
+
+    vcpu: Decimal
+    memory_gb: Decimal
+    storage_gb: Decimal
+    platform: str
+
+
+def service(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield vCPU, memory, extra storage and public addresses of the tasks that run all month."""
+    shares = _shares(resource, quote)
+    if shares is None:
+        yield quote.free("runs on instances of the cluster, which are charged as instances")
+        return
+    task, count = _task(resource, quote), _tasks(resource, quote)
+    spot = _spot_tasks(shares, count)
+    note = f"{count.normalize():f} tasks"
+    yield from _compute(task, count - spot, quote, note)
+    if spot:
+        yield from _spot(task, spot, quote)
+    extra = max(task.storage_gb - INCLUDED_STORAGE_GB, Decimal(0))
+    if extra:
+        yield from quote.hours(
+            "Ephemeral storage above 20 GB", "fargate/ephemeral-storage", extra * count, note=note
+        )
+    if inputs.flag(resource, "networkConfiguration.assignPublicIp"):
+        yield from quote.hours("Public IPv4 addresses", "ipv4/hours", count, note=note)
+
+
+def _compute(task: Task, count: Decimal, quote: Quote, note: str) -> Iterator[LineItem]:
+    key = f"fargate/{task.platform}"
+    yield from quote.hours(
+        f"Fargate vCPU ({task.platform})", f"{key}/vcpu", task.vcpu * count, note=note
+    )
+    yield from quote.hours(
+        f"Fargate memory ({task.platform})", f"{key}/memory", task.memory_gb * count, note=note
+    )
+
+
+def _spot(task: Task, count: Decimal, quote: Quote) -> Iterator[LineItem]:
+    """Yield Spot tasks at a planning share of the on-demand price: the real one floats."""
+    for title, part, amount in (("vCPU", "vcpu", task.vcpu), ("memory", "memory", task.memory_gb)):
+        item, key = f"Fargate Spot {title} ({task.platform})", f"fargate/{task.platform}/{part}"
+        if not (quote.has(key) and quote.has(SPOT_FACTOR)):
+            missing = SPOT_FACTOR if quote.has(key) else key
+            yield from quote.hours(item, missing, amount * count)
+            continue
+        full, factor = quote.price_of(key), quote.price_of(SPOT_FACTOR)
+        price = replace(full, usd=full.usd * factor.usd, grade="C", source=factor.source)
+        note = f"Spot floats: planned at {factor.usd} of the on-demand price"
+        yield quote.at_price("fixed", item, price, HOURS_PER_MONTH * amount * count, note)
+
+
+def _shares(resource: PlannedResource, quote: Quote) -> list[Mapping[str, Any]] | None:
+    """Give the capacity provider strategy; None for a service that does not run on Fargate."""
+    launch_type = inputs.text(resource, "launchType", "")
+    if launch_type:
+        return [] if launch_type == "FARGATE" else None
+    strategy = list(inputs.blocks(resource, "capacityProviderStrategies"))
+    providers = [str(one.get("capacityProvider")) for one in strategy]
+    for cluster_setting in () if strategy else _cluster_settings(resource, quote):
+        strategy = list(inputs.blocks(cluster_setting, "defaultCapacityProviderStrategies"))
+        providers = [str(one.get("capacityProvider")) for one in strategy]
+        providers = providers or [
+            str(one) for one in inputs.items(cluster_setting, "capacityProviders")
+        ]
+    on_fargate = providers and all(one.startswith("FARGATE") for one in providers)
+    return strategy if on_fargate else None
+
+
+def _cluster_settings(resource: PlannedResource, quote: Quote) -> Iterator[PlannedResource]:
+    for cluster in quote.plan.uses(resource, "cluster"):
+        for user, _ in quote.plan.users(cluster.urn):
+            if user.kind == CAPACITY_PROVIDERS:
+                yield user
+
+
+def _spot_tasks(strategy: list[Mapping[str, Any]], count: Decimal) -> Decimal:
+    """Split tasks as ECS does: each provider's base first, the rest by weight."""
+    base = sum((_count(one, "base") for one in strategy), Decimal(0))
+    weight = sum((_count(one, "weight") for one in strategy), Decimal(0))
+    rest = max(count - base, Decimal(0))
+    spot = Decimal(0)
+    for one in strategy:
+        if one.get("capacityProvider") == "FARGATE_SPOT":
+            spot += _count(one, "base") + (rest * _count(one, "weight") / weight if weight else 0)
+    return min(spot, count)
+
+
+def _count(block: Mapping[str, Any], key: str) -> Decimal:
+    value = block.get(key, 0)
+    if not is_known(value):
+        raise NotKnown(f"capacityProviderStrategies.{key} is known only after deployment")
+    return Decimal(str(value))
+
+
+def _tasks(resource: PlannedResource, quote: Quote) -> Decimal:
+    """Give how many tasks run: the range of the scaling target, or the desired count."""
+    target = scaling_target(resource, quote)
+    if target is None:
+        return inputs.number(resource, "desiredCount", 1)
+    least, most = inputs.number(target, "minCapacity"), inputs.number(target, "maxCapacity")
+    if quote.scenario == "low":
+        return least
+    if quote.scenario == "high":
+        return most
+    usual = quote.figure("average_tasks")
+    if usual is None:
+        usual = inputs.number(resource, "desiredCount", least)
+    return min(max(usual, least), most)
+
+
+def scaling_target(resource: PlannedResource, quote: Quote) -> PlannedResource | None:
+    """Give the Application Auto Scaling target that changes this service's desired count."""
+    for user, property_name in quote.plan.users(resource.urn):
+        if user.kind == SCALING_TARGET and property_name == "resourceId":
+            return user
+    return None
+
+
+def _task(resource: PlannedResource, quote: Quote) -> Task:
+    definitions = [
+        one for one in quote.plan.uses(resource, "taskDefinition") if one.kind == TASK_DEFINITION
+    ]
+    if not definitions:
+        raise NotKnown("taskDefinition is not in the plan: its vCPU and memory are not known")
+    definition = definitions[0]
+    architecture = inputs.text(definition, "runtimePlatform.cpuArchitecture", "X86_64")
+    system = inputs.text(definition, "runtimePlatform.operatingSystemFamily", "LINUX")
+    platform = "arm" if architecture == "ARM64" else "x86"
+    return Task(
+        vcpu=_vcpu(inputs.text(definition, "cpu")),
+        memory_gb=_gigabytes(inputs.text(definition, "memory")),
+        storage_gb=inputs.number(definition, "ephemeralStorage.sizeInGib", INCLUDED_STORAGE_GB),
+        platform=platform if system == "LINUX" else f"windows-{platform}",
+    )
+
+
+def _vcpu(text: str) -> Decimal:
+    """Give vCPUs of `512` (CPU units) or `.5 vCPU`."""
+    words = text.lower().split()
+    return Decimal(words[0]) if "vcpu" in words[1:] else Decimal(words[0]) / CPU_UNITS_PER_VCPU
+
+
+def _gigabytes(text: str) -> Decimal:
+    """Give GB of `2048` (MiB) or `2 GB`."""
+    words = text.lower().split()
+    return Decimal(words[0]) if "gb" in words[1:] else Decimal(words[0]) / MIB_PER_GB
+
+
+RULES: Mapping[str, PricingRule] = {SERVICE: service}

@@ -1,0 +1,66 @@
+"""Read a planned property as the kind of value a price needs.
+
+A property that is missing may have a default of AWS's own, which the caller states; one that the
+cloud computes later never has: it raises NotKnown, and the line becomes unpriced with the reason.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from groundplan.plan import MISSING, PlannedResource, is_known
+
+
+class NotKnown(Exception):
+    """The plan does not say what the price depends on; the message names the property."""
+
+
+def text(resource: PlannedResource, path: str, default: str | None = None) -> str:
+    """Give the text at path."""
+    return str(_value(resource, path, default))
+
+
+def number(resource: PlannedResource, path: str, default: Decimal | int | None = None) -> Decimal:
+    """Give the number at path; text that holds a number counts."""
+    value = _value(resource, path, default)
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        raise NotKnown(f"{path} is {value!r}, which is not a number") from None
+
+
+def flag(resource: PlannedResource, path: str, *, default: bool = False) -> bool:
+    """Give the yes or no at path."""
+    value = _value(resource, path, default)
+    return value if isinstance(value, bool) else str(value).lower() == "true"
+
+
+def items(resource: PlannedResource, path: str) -> tuple[Any, ...]:
+    """Give the entries of the list at path; none where it is missing, one where it is no list."""
+    value = resource.read(path)
+    if value is MISSING:
+        return ()
+    if not is_known(value):
+        raise NotKnown(f"{path} is known only after deployment")
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def blocks(resource: PlannedResource, path: str) -> tuple[Mapping[str, Any], ...]:
+    """Give the mappings among the entries of the list at path."""
+    return tuple(one for one in items(resource, path) if isinstance(one, Mapping))
+
+
+def is_set(resource: PlannedResource, path: str) -> bool:
+    """Whether the program gave path any value, be it known or not."""
+    return resource.read(path) is not MISSING
+
+
+def _value(resource: PlannedResource, path: str, default: Any) -> Any:
+    value = resource.read(path)
+    if value is MISSING or value == "":
+        if default is None:
+            raise NotKnown(f"{path} is not set")
+        return default
+    if not is_known(value):
+        raise NotKnown(f"{path} is known only after deployment")
+    return value
