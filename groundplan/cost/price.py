@@ -17,7 +17,7 @@ UNITS = {
     "key-month": 1, "secret-month": 1, "ACL-month": 1, "rule-month": 1, "alarm-metric-month": 1,
     "alarm-month": 1, "metric-month": 1, "dashboard-month": 1, "zone-month": 1, "check-month": 1,
     "option-month": 1, "certificate": 1, "certificate-month": 1, "function-month": 1, "item": 1,
-    "evaluation": 1, "path": 1, "1M ECPU": 1_000_000, "ratio": 1, "100 notifications": 100,
+    "evaluation": 1, "path": 1, "1M ECPU": 1_000_000, "1M change-records": 1_000_000, "ACU-month": 1, "1 request": 1, "ratio": 1, "100 notifications": 100,
     "1k requests": 1_000, "1k objects": 1_000, "10k requests": 10_000, "10k tags": 10_000,
     "10k interactions": 10_000, "100k events": 100_000, "100k notifications": 100_000,
     "1M requests": 1_000_000, "1M queries": 1_000_000, "1M objects": 1_000_000,
