@@ -1,0 +1,112 @@
+"""Judging a plan: every rule of the packs on every resource that it applies to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import entry_points
+from typing import Any, Literal, Protocol
+
+from groundplan.plan import Plan, PlannedResource
+from groundplan.review.finding import Finding, Severity
+
+GROUP = "groundplan.policies"
+ENVIRONMENTS = ("prod", "staging")
+
+
+class Verdict(Protocol):
+    """What a rule says about one resource."""
+
+    @property
+    def outcome(self) -> Literal["pass", "violation", "undecided", "crashed"]:
+        """One of the three verdicts, or that the rule broke."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """The property that decided."""
+        ...
+
+
+class Rule(Protocol):
+    """A rule as the judge sees it."""
+
+    @property
+    def name(self) -> str:
+        """The policy's name."""
+        ...
+
+    @property
+    def severity(self) -> Severity:
+        """How bad a violation is."""
+        ...
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The control's id, and those of the catalogues."""
+        ...
+
+    def level(self, environment: str, /) -> Literal["mandatory", "advisory", "disabled"]:
+        """How strict the rule is in an environment."""
+        ...
+
+    def message(self, resource: PlannedResource, verdict: Any, /) -> str:
+        """What to tell about a verdict, without any value."""
+        ...
+
+
+class Pack(Protocol):
+    """A pack as the judge sees it; it comes by entry point, not by import."""
+
+    @property
+    def name(self) -> str:
+        """The pack's name."""
+        ...
+
+    def verdicts(
+        self, plan: Plan, environment: str, thresholds: Mapping[str, Mapping[str, Any]], /
+    ) -> Iterator[tuple[Any, PlannedResource, Any]]:
+        """Judge every resource by every rule that applies."""
+        ...
+
+
+def installed_packs() -> tuple[Pack, ...]:
+    """Give the installed packs, by name: our own three and any that a team adds."""
+    return tuple(entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name))
+
+
+def judge(
+    plan: Plan,
+    *,
+    packs: Sequence[Pack] | None = None,
+    levels: str = "prod",
+    exemptions: Sequence[Any] = (),
+) -> tuple[Finding, ...]:
+    """Give one finding per rule and resource that the rule applies to, passes included.
+
+    Sorted: what blocks comes first. `levels` names the environment whose levels count, prod or
+    staging. The same plan gives the same findings, always.
+    """
+    if levels not in ENVIRONMENTS:
+        raise ValueError(f"levels is {levels!r}: choose {' or '.join(ENVIRONMENTS)}")
+    findings = [
+        _finding(pack.name, rule, levels, resource, verdict)
+        for pack in (installed_packs() if packs is None else packs)
+        for rule, resource, verdict in pack.verdicts(plan, levels, {})
+    ]
+    del exemptions
+    return tuple(sorted(findings, key=lambda finding: finding.order))
+
+
+def _finding(
+    pack: str, rule: Rule, environment: str, resource: PlannedResource, verdict: Verdict
+) -> Finding:
+    crashed = verdict.outcome == "crashed"
+    return Finding(
+        policy="rule-crashed" if crashed else rule.name,
+        pack=pack,
+        severity="high" if crashed else rule.severity,
+        level="advisory" if not crashed and rule.level(environment) == "advisory" else "mandatory",
+        verdict="violation" if verdict.outcome == "crashed" else verdict.outcome,
+        urn=resource.urn,
+        path=verdict.path,
+        message=rule.message(resource, verdict),
+        frameworks=rule.frameworks,
+    )
