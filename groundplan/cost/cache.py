@@ -12,6 +12,7 @@ from groundplan.cost import inputs
 from groundplan.cost.line_item import LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
+from groundplan.cost.reservation import reserved
 from groundplan.plan import PlannedResource
 
 
@@ -33,18 +34,21 @@ def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     engine = inputs.text(source, "engine", "redis")
     node_type = inputs.text(source, "nodeType")
     nodes = inputs.number(resource, "numCacheNodes", 1)
-    yield from quote.hours(f"Cache nodes ({node_type}, {engine})", _key(node_type, engine), nodes)
+    yield from _hours(node_type, engine, nodes, quote)
     yield from _snapshots(source, quote, engine)
 
 
 def _nodes(group: PlannedResource, quote: Quote, engine: str, nodes: Decimal) -> Iterator[LineItem]:
     node_type = inputs.text(group, "nodeType")
-    yield from quote.hours(f"Cache nodes ({node_type}, {engine})", _key(node_type, engine), nodes)
+    yield from _hours(node_type, engine, nodes, quote)
     yield from _snapshots(group, quote, engine)
 
 
-def _key(node_type: str, engine: str) -> str:
-    return f"elasticache/{node_type}/{engine}"
+def _hours(node_type: str, engine: str, nodes: Decimal, quote: Quote) -> Iterator[LineItem]:
+    """Yield node hours; Memcached nodes have the price of Redis nodes."""
+    priced_as = "redis" if engine == "memcached" else engine
+    key, bought = reserved(f"elasticache/{node_type}/{priced_as}", quote)
+    yield from quote.hours(f"Cache nodes ({node_type}, {engine}, {bought})", key, nodes)
 
 
 def _snapshots(resource: PlannedResource, quote: Quote, engine: str) -> Iterator[LineItem]:

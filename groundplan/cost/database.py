@@ -16,6 +16,7 @@ from groundplan.cost.instance_size import is_burstable, vcpus
 from groundplan.cost.line_item import LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
+from groundplan.cost.reservation import reserved
 from groundplan.plan import PlannedResource
 
 INSTANCE = "aws:rds/instance:Instance"
@@ -28,6 +29,7 @@ ENGINES = {
     "aurora-postgresql": "aurora-postgresql",
 }
 FREE_INSIGHTS_DAYS = 7
+OWN_LICENCE = "bring-your-own-license"
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,16 @@ def instance(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
         engine=_engine(resource, source),
         zones="multi-az" if inputs.flag(resource, "multiAz") else "single-az",
     )
+    key, bought = reserved(database.key, quote)
     yield from quote.hours(
-        f"Database instance ({database.instance_class}, {database.zones})", database.key
+        f"Database instance ({database.instance_class}, {database.zones}, {bought})", key
     )
     yield from disk_lines(resource, source, database.engine, database.zones, quote)
     yield from _backups(database, quote)
     yield from extended_support(
-        database.engine, inputs.text(source, "engineVersion", ""), database.instance_class, quote
-    )
+        database.engine, inputs.text(source, "engineVersion", ""), database.instance_class,
+        database.zones, quote,
+    )  # fmt: skip
     yield from insights(resource, database.instance_class, quote)
     yield from cpu_credits(database.instance_class, quote, "rds/cpu-credits")
 
@@ -82,13 +86,14 @@ def source_of(resource: PlannedResource, quote: Quote) -> PlannedResource:
 
 
 def _engine(resource: PlannedResource, source: PlannedResource) -> str:
+    """Give the engine as it is priced; an Oracle licence of one's own costs the same everywhere."""
     named = inputs.text(resource, "engine", "") or inputs.text(source, "engine")
-    engine = ENGINES.get(named)
-    if engine is not None:
-        return engine
-    licence = inputs.text(source, "licenseModel", "license-included")
-    owned = licence == "bring-your-own-license"
-    return f"{named}-byol" if owned else named
+    if named in ENGINES:
+        return ENGINES[named]
+    edition = named.removesuffix("-cdb")
+    default = OWN_LICENCE if edition in {"oracle-ee", "oracle-se"} else "license-included"
+    owned = inputs.text(source, "licenseModel", default) == OWN_LICENCE
+    return "oracle-byol" if owned and edition.startswith("oracle") else edition
 
 
 def _backups(database: Instance, quote: Quote) -> Iterator[LineItem]:
@@ -104,7 +109,7 @@ def _backups(database: Instance, quote: Quote) -> Iterator[LineItem]:
 
 
 def extended_support(
-    engine: str, version: str, instance_class: str, quote: Quote
+    engine: str, version: str, instance_class: str, zones: str, quote: Quote
 ) -> Iterator[LineItem]:
     """Yield the price per vCPU and hour of a version that AWS no longer supports for free."""
     stage = database_stage(engine, version, quote.as_of)
@@ -112,7 +117,7 @@ def extended_support(
         return
     yield from quote.hours(
         f"Extended support ({stage}) of {engine} {version}",
-        f"rds/extended-support/{stage}",
+        f"rds/extended-support/{stage}/{zones}",
         _vcpus(instance_class),
         note=f"on {quote.as_of}; an upgrade of the major version ends it",
     )

@@ -72,7 +72,13 @@ class _Work:
         )  # fmt: skip
 
 
-SCALES = frozenset({"aws:ecs/service:Service"})
+SCALES = frozenset(
+    {
+        "aws:ecs/service:Service",
+        "aws:autoscaling/group:Group",
+        "aws:eks/nodeGroup:NodeGroup",
+    }
+)
 """Types whose own plan gives a range of size, without any usage."""
 
 

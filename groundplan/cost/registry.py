@@ -12,8 +12,11 @@ from groundplan.plan import PlannedResource
 PricingRule = Callable[[PlannedResource, Quote], Iterator[LineItem]]
 
 NOUNS = (
-    "network", "load_balancer", "fargate_service", "database", "cache", "storage",
-    "secrets_manager", "encryption_key", "monitoring", "compute",
+    "network", "load_balancer", "web_firewall", "certificate", "fargate_service", "eks_cluster",
+    "kubernetes_workload", "database", "database_cluster", "document_database",
+    "key_value_database", "cache", "storage", "file_system", "block_storage", "secrets_manager",
+    "encryption_key", "monitoring", "audit", "backup", "compute", "serverless_function",
+    "content_delivery", "dns", "messaging", "data_stream", "container_registry",
 )  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""EKS: the control plane by version, managed node groups, Fargate profiles, Auto Mode.
+
+Source: aws.amazon.com/eks/pricing: a cluster costs more per hour once its Kubernetes version is in
+extended support; nodes are charged as instances, Auto Mode adds a share of their price.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from groundplan.cost import inputs
+from groundplan.cost.block_storage import Disk
+from groundplan.cost.compute import LAUNCH_TEMPLATE, group_size, linked
+from groundplan.cost.extended_support import eks_is_extended
+from groundplan.cost.line_item import LineItem
+from groundplan.cost.machine import Machine, from_template, machine_lines
+from groundplan.cost.quote import Quote
+from groundplan.cost.registry import PricingRule
+from groundplan.plan import PlannedResource
+
+DEFAULT_NODE_TYPE = "t3.medium"
+DEFAULT_NODE_DISK_GB = Decimal(20)
+
+
+def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the control plane; without a version EKS takes its newest, in standard support."""
+    version = inputs.text(resource, "version", "")
+    if eks_is_extended(version, quote.as_of):
+        yield from quote.hours(
+            f"EKS control plane, extended support of {version}", "eks/cluster-extended",
+            note=f"on {quote.as_of}; an upgrade of Kubernetes ends it",
+        )  # fmt: skip
+    else:
+        yield from quote.hours("EKS control plane", "eks/cluster")
+    if inputs.flag(resource, "computeConfig.enabled"):
+        yield from quote.metered(
+            "Auto Mode nodes: EC2 hours at list price (USD)", "eks/auto-mode-factor",
+            "monthly_auto_mode_ec2_usd",
+        )  # fmt: skip
+
+
+def node_group(group: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield as many nodes as the group wants: between its sizes at low and high."""
+    count = group_size(
+        group, quote, "scalingConfig.minSize", "scalingConfig.desiredSize", "scalingConfig.maxSize"
+    )
+    if not count:
+        yield quote.free("the group wants no nodes")
+        return
+    template = linked(group, "launchTemplate", LAUNCH_TEMPLATE, quote)
+    types = [str(one) for one in inputs.items(group, "instanceTypes")]
+    if template is not None:
+        machine = from_template(template)
+        machine = replace(machine, instance_type=types[0]) if types else machine
+    else:
+        size = inputs.number(group, "diskSize", DEFAULT_NODE_DISK_GB)
+        machine = Machine(
+            instance_type=types[0] if types else DEFAULT_NODE_TYPE, disks=(Disk("root", size),)
+        )
+    spot = inputs.text(group, "capacityType", "ON_DEMAND") == "SPOT"
+    yield from machine_lines(replace(machine, spot=spot), count, quote)
+
+
+def fargate_profile(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield one pod of 1 vCPU and 1 GB: a profile says which pods run, not how many."""
+    note = "a profile names no pods: one of 1 vCPU and 1 GB"
+    pods = quote.figure("pods") or Decimal(1)
+    yield from quote.hours("Fargate vCPU (x86)", "fargate/x86/vcpu", pods, note=note)
+    yield from quote.hours("Fargate memory (x86)", "fargate/x86/memory", pods, note=note)
+
+
+RULES: Mapping[str, PricingRule] = {
+    "aws:eks/cluster:Cluster": cluster,
+    "aws:eks/nodeGroup:NodeGroup": node_group,
+    "aws:eks/fargateProfile:FargateProfile": fargate_profile,
+}

@@ -1,0 +1,41 @@
+"""What runs on Kubernetes: charged through the nodes, so free by itself.
+
+Pods on nodes cost what the nodes cost. A load balancer that a Service asks for is made by the
+cluster after deployment: no plan can see it, so it is unpriced, not free.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from groundplan.cost import inputs
+from groundplan.cost.line_item import LineItem
+from groundplan.cost.quote import Quote
+from groundplan.cost.registry import PricingRule
+from groundplan.plan import PlannedResource
+
+ON_NODES = "pods are charged through the nodes they run on"
+
+
+def workload(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield nothing to pay: the node groups carry the charge."""
+    yield quote.free(ON_NODES)
+
+
+def service(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the load balancer that a Service of that type makes the cluster create."""
+    if inputs.text(resource, "spec.type", "ClusterIP") == "LoadBalancer":
+        yield quote.unpriced(
+            "Load balancer of the Service", "the cluster creates it: its type is not in the plan"
+        )
+    else:
+        yield quote.free("inside the cluster")
+
+
+RULES: Mapping[str, PricingRule] = {
+    "kubernetes:apps/v1:Deployment": workload,
+    "kubernetes:apps/v1:StatefulSet": workload,
+    "kubernetes:apps/v1:DaemonSet": workload,
+    "kubernetes:batch/v1:Job": workload,
+    "kubernetes:batch/v1:CronJob": workload,
+    "kubernetes:core/v1:Pod": workload,
+    "kubernetes:core/v1:Service": service,
+}
