@@ -1,0 +1,1 @@
+"""What is built: one file per noun, one public component per file."""

@@ -4,6 +4,8 @@ from groundplan.plan.markers import MISSING, SECRET, UNKNOWN, Marker, is_known
 from groundplan.plan.plan import Plan
 from groundplan.plan.plan_json import PlanInvalid
 from groundplan.plan.planned_resource import PlannedResource, dig
+from groundplan.plan.project import ProgramInvalid, Project
+from groundplan.plan.record import record
 
 __all__ = [
     "MISSING",
@@ -13,6 +15,9 @@ __all__ = [
     "Plan",
     "PlanInvalid",
     "PlannedResource",
+    "ProgramInvalid",
+    "Project",
     "dig",
     "is_known",
+    "record",
 ]

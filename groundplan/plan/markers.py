@@ -8,7 +8,7 @@ class Marker(Enum):
     """What a property is when it is not plain data."""
 
     UNKNOWN = "$unknown"
-    SECRET = "$secret"  # noqa: S105 - the marker that replaces secrets
+    SECRET = "$secret"
     MISSING = "$missing"
 
     def __repr__(self) -> str:

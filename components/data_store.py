@@ -1,0 +1,13 @@
+"""What a service needs to know of a database or cache to be let in."""
+
+from dataclasses import dataclass
+
+import pulumi
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataStore:
+    """The security group that guards it and the TCP port it listens on."""
+
+    security_group_id: pulumi.Input[str]
+    port: int

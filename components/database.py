@@ -1,0 +1,261 @@
+"""PostgreSQL on RDS: one primary, N read replicas, reachable only from its clients."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_random as random
+
+from components.data_store import DataStore
+from components.labels import DATABASE_IDENTIFIER_CHARACTERS
+from components.subnet_tier import SubnetTier
+from components.vault import Vault
+from groundplan.settings.database import DatabaseSettings
+
+PORT = 5432
+MASTER_USERNAME = "postgres"
+
+_PASSWORD_CHARACTERS = 40
+
+
+@dataclass(frozen=True)
+class DatabaseArgs:
+    """What the database needs from the rest of the stack."""
+
+    settings: DatabaseSettings
+    tier: SubnetTier
+    vault: Vault
+    availability_zones: tuple[str, ...]
+
+
+class Database(pulumi.ComponentResource):
+    """A PostgreSQL primary with read replicas, encrypted, backed up, TLS only.
+
+    RDS can manage the master password itself, but then creates no read replicas, so by setting the
+    password is generated here and lies in our own secret, beside host and URL. It goes to RDS as a
+    write-only argument, which no state keeps.
+    """
+
+    data_store: DataStore
+    references: dict[str, pulumi.Output[str]]
+
+    def __init__(
+        self, name: str, args: DatabaseArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("groundplan:components:Database", name, {}, opts)
+        self._prefix = name
+        self._args = args
+        self._child = pulumi.ResourceOptions(parent=self)
+        self._identifier = args.vault.labels.name(name, limit=DATABASE_IDENTIFIER_CHARACTERS - 12)
+        self._subnet_group = self._build_subnet_group()
+        self._security_group = self._build_security_group()
+        self._parameters = self._build_parameter_group()
+
+        password = self._generated_password()
+        primary = self._primary(password)
+        replicas = {
+            number: self._replica(number, primary)
+            for number in range(1, args.settings.read_replicas + 1)
+        }
+        self.data_store = DataStore(security_group_id=self._security_group.id, port=PORT)
+        self.references = self._connection_secret(primary, replicas, password)
+        self.register_outputs({})
+
+    def _build_subnet_group(self) -> aws.rds.SubnetGroup:
+        return aws.rds.SubnetGroup(
+            self._prefix,
+            description=f"Isolated subnets of {self._args.vault.labels.prefix}",
+            subnet_ids=self._args.tier.subnet_ids,
+            opts=self._child,
+        )
+
+    def _build_security_group(self) -> aws.ec2.SecurityGroup:
+        return aws.ec2.SecurityGroup(
+            self._prefix,
+            vpc_id=self._args.tier.vpc_id,
+            description="PostgreSQL, reachable from its clients only",
+            tags={"Name": self._args.vault.labels.name(self._prefix)},
+            opts=self._child,
+        )
+
+    def _build_parameter_group(self) -> aws.rds.ParameterGroup:
+        return aws.rds.ParameterGroup(
+            self._prefix,
+            family=f"postgres{self._args.settings.engine_version}",
+            description=f"Parameters of {self._identifier}",
+            parameters=_parameters(self._args.settings),
+            # A group in use cannot be deleted, and another major version needs another family.
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=False),
+        )
+
+    def _generated_password(self) -> random.RandomPassword | None:
+        """Letters and digits only: it stands in URLs as it is, and RDS refuses / @ " and space."""
+        if self._args.settings.master_password == "managed":
+            return None
+        return random.RandomPassword(
+            self._prefix, length=_PASSWORD_CHARACTERS, special=False, opts=self._child
+        )
+
+    def _primary(self, password: random.RandomPassword | None) -> aws.rds.Instance:
+        settings = self._args.settings
+        logs = self._log_groups(self._identifier)
+        return aws.rds.Instance(
+            f"{self._prefix}-primary",
+            identifier=self._identifier,
+            engine="postgres",
+            engine_version=settings.engine_version,
+            engine_lifecycle_support="open-source-rds-extended-support-disabled",
+            instance_class=settings.instance_class,
+            storage_type="gp3",
+            allocated_storage=settings.storage_gib,
+            max_allocated_storage=settings.max_storage_gib,
+            db_name=settings.name,
+            username=MASTER_USERNAME,
+            password_wo=password.result if password else None,
+            password_wo_version=1 if password else None,
+            manage_master_user_password=None if password else True,
+            master_user_secret_kms_key_id=None if password else self._args.vault.encryption_key_arn,
+            multi_az=settings.multi_az,
+            db_subnet_group_name=self._subnet_group.name,
+            backup_retention_period=settings.backup_retention_days,
+            backup_window="02:00-03:00",
+            delete_automated_backups=not settings.deletion_protection,
+            final_snapshot_identifier=f"{self._identifier}-final",
+            **self._in_common(settings.deletion_protection),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=logs),
+        )
+
+    def _replica(self, number: int, primary: aws.rds.Instance) -> aws.rds.Instance:
+        """A replica takes engine, size of disk, password and key from its source.
+
+        Its version follows the source in major upgrades, so it is not stated here.
+        """
+        identifier = f"{self._identifier}-replica-{number}"
+        zones = self._args.availability_zones
+        return aws.rds.Instance(
+            f"{self._prefix}-replica-{number}",
+            identifier=identifier,
+            replicate_source_db=primary.identifier,
+            instance_class=self._args.settings.instance_class,
+            availability_zone=f"{self._args.vault.labels.region}{zones[-number % len(zones)]}",
+            **self._in_common(deletion_protection=False),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=self._log_groups(identifier)),
+        )
+
+    def _in_common(self, deletion_protection: bool) -> dict:  # noqa: FBT001, ANN - SDK arguments
+        """What primary and replicas share."""
+        return {
+            "parameter_group_name": self._parameters.name,
+            "vpc_security_group_ids": [self._security_group.id],
+            "publicly_accessible": False,
+            "storage_encrypted": True,
+            "kms_key_id": self._args.vault.encryption_key_arn,
+            "ca_cert_identifier": "rds-ca-rsa2048-g1",
+            "iam_database_authentication_enabled": True,
+            "enabled_cloudwatch_logs_exports": ["postgresql", "upgrade"],
+            "performance_insights_enabled": True,
+            "performance_insights_kms_key_id": self._args.vault.encryption_key_arn,
+            "performance_insights_retention_period": 7,
+            "auto_minor_version_upgrade": True,
+            "maintenance_window": "sun:03:30-sun:04:30",
+            "copy_tags_to_snapshot": True,
+            "apply_immediately": False,
+            "deletion_protection": deletion_protection,
+            "skip_final_snapshot": not deletion_protection,
+        }
+
+    def _log_groups(self, identifier: str) -> list[aws.cloudwatch.LogGroup]:
+        """RDS would create these groups by itself, kept for ever and without our key."""
+        return [
+            aws.cloudwatch.LogGroup(
+                f"{self._prefix}-{identifier.removeprefix(self._identifier + '-')}-{log}"
+                if identifier != self._identifier
+                else f"{self._prefix}-primary-{log}",
+                name=f"/aws/rds/instance/{identifier}/{log}",
+                retention_in_days=self._args.settings.log_retention_days,
+                kms_key_id=self._args.vault.encryption_key_arn,
+                opts=self._child,
+            )
+            for log in ("postgresql", "upgrade")
+        ]
+
+    def _connection_secret(
+        self,
+        primary: aws.rds.Instance,
+        replicas: dict[int, aws.rds.Instance],
+        password: random.RandomPassword | None,
+    ) -> dict[str, pulumi.Output[str]]:
+        """Everything a client needs, in one secret; give what each key of it is referenced as."""
+        name = self._args.settings.name
+        parts: dict[str, pulumi.Input[str]] = {
+            "host": primary.address,
+            "port": str(PORT),
+            "name": name,
+            "username": MASTER_USERNAME,
+        }
+        if password:
+            parts["password"] = password.result
+            parts["url"] = _url(password.result, primary.address, name)
+        for number, replica in replicas.items():
+            parts[f"replica_{number}_host"] = replica.address
+            if password:
+                parts[f"replica_{number}_url"] = _url(password.result, replica.address, name)
+        stored = self._args.vault.store(
+            self,
+            self._prefix,
+            self._prefix,
+            description="How to reach the database",
+            value=pulumi.Output.json_dumps(parts),
+        )
+        references = {_reference_name(key): stored.reference(key) for key in parts}
+        if not password:
+            references["database.password"] = _managed_password(primary)
+        return references
+
+
+def _reference_name(key: str) -> str:
+    """`replica_1_url` is referenced as `database.replica_1.url`."""
+    if key.startswith("replica_"):
+        replica, _, part = key.rpartition("_")
+        return f"database.{replica}.{part}"
+    return f"database.{key}"
+
+
+def _managed_password(primary: aws.rds.Instance) -> pulumi.Output[str]:
+    """RDS names its secret only once the instance exists."""
+    secrets = primary.master_user_secrets
+    return pulumi.Output.concat(secrets[0]["secret_arn"], ":password::")
+
+
+def _url(password: pulumi.Output[str], host: pulumi.Output[str], name: str) -> pulumi.Output[str]:
+    return pulumi.Output.format(
+        "postgresql://{0}:{1}@{2}:{3}/{4}?sslmode=require",
+        MASTER_USERNAME,
+        password,
+        host,
+        PORT,
+        quote(name),
+    )
+
+
+def _parameters(settings: DatabaseSettings) -> list[aws.rds.ParameterGroupParameterArgs]:
+    """TLS only; slow queries, statements that change tables, and sessions in the log.
+
+    Static parameters wait for a restart. Source: RDS User Guide, working with parameters.
+    """
+    dynamic = {
+        "rds.force_ssl": "1",
+        "log_min_duration_statement": str(settings.slow_query_milliseconds),
+        "log_statement": "ddl",
+        "log_connections": "1",
+        "log_disconnections": "1",
+    }
+    static = {}
+    if settings.max_connections:
+        static["max_connections"] = str(settings.max_connections)
+    return [
+        aws.rds.ParameterGroupParameterArgs(name=name, value=value, apply_method=method)
+        for values, method in ((dynamic, "immediate"), (static, "pending-reboot"))
+        for name, value in values.items()
+    ]

@@ -1,0 +1,81 @@
+"""The stack's KMS key: encrypts its data, logs and secrets."""
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.labels import Labels
+from components.policy_document import Statement, document
+from groundplan.settings.encryption_key import EncryptionKeySettings
+
+
+@dataclass(frozen=True)
+class EncryptionKeyArgs:
+    """What the key needs from the rest of the stack."""
+
+    labels: Labels
+    settings: EncryptionKeySettings
+
+
+class EncryptionKey(pulumi.ComponentResource):
+    """One symmetric customer managed key with yearly rotation.
+
+    Policies name the key by its alias, which is known before the key exists, so a preview can
+    judge them.
+    """
+
+    arn: pulumi.Output[str]
+    alias_name: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: EncryptionKeyArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("groundplan:components:EncryptionKey", name, {}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        key = aws.kms.Key(
+            name,
+            description=f"Encrypts everything of {args.labels.prefix}",
+            deletion_window_in_days=args.settings.deletion_window_days,
+            enable_key_rotation=True,
+            policy=document(_key_policy(args.labels)),
+            opts=child,
+        )
+        alias = aws.kms.Alias(
+            name, name=f"alias/{args.labels.prefix}", target_key_id=key.key_id, opts=child
+        )
+        self.arn = key.arn
+        self.alias_name = alias.name
+        self.register_outputs({"arn": self.arn, "alias_name": self.alias_name})
+
+
+def _key_policy(labels: Labels) -> list[Statement]:
+    """The account administers the key; CloudWatch Logs may use it for this account's log groups.
+
+    Source: CloudWatch Logs User Guide, encrypt log data using AWS KMS.
+    """
+    return [
+        {
+            "Sid": "AccountAdministers",
+            "Effect": "Allow",
+            "Principal": {"AWS": f"arn:aws:iam::{labels.account_id}:root"},
+            "Action": "kms:*",
+            "Resource": "*",
+        },
+        {
+            "Sid": "LogsEncrypt",
+            "Effect": "Allow",
+            "Principal": {"Service": f"logs.{labels.region}.amazonaws.com"},
+            "Action": [
+                "kms:Encrypt",
+                "kms:Decrypt",
+                "kms:ReEncrypt*",
+                "kms:GenerateDataKey*",
+                "kms:DescribeKey",
+            ],
+            "Resource": "*",
+            "Condition": {
+                "ArnLike": {"kms:EncryptionContext:aws:logs:arn": labels.arn("logs", "*")}
+            },
+        },
+    ]

@@ -1,0 +1,81 @@
+"""Physical names and tags: one rule for all, with the limits that AWS sets."""
+
+import hashlib
+from dataclasses import dataclass
+
+import pulumi
+
+from groundplan.settings import Settings
+
+LOAD_BALANCER_NAME_CHARACTERS = 32
+"""Source: ELB API, CreateLoadBalancer, Name."""
+
+REPLICATION_GROUP_ID_CHARACTERS = 40
+"""Source: ElastiCache API, CreateReplicationGroup, ReplicationGroupId."""
+
+BUCKET_NAME_CHARACTERS = 63
+"""Source: S3 User Guide, bucket naming rules."""
+
+DATABASE_IDENTIFIER_CHARACTERS = 63
+"""Source: RDS API, CreateDBInstance, DBInstanceIdentifier."""
+
+_DIGEST_CHARACTERS = 6
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Names things `<project>-<stack>-<parts>`, so that two stacks in one account never collide."""
+
+    project: str
+    stack: str
+    settings: Settings
+
+    @property
+    def prefix(self) -> str:
+        """What every physical name begins with."""
+        return f"{self.project}-{self.stack}"
+
+    @property
+    def region(self) -> str:
+        """The region that the stack file names."""
+        return self.settings.region
+
+    @property
+    def account_id(self) -> str:
+        """The account that the stack file names."""
+        return self.settings.stack.account_id
+
+    def name(self, *parts: str, limit: int = 255) -> str:
+        """A name within `limit` characters; a longer one is cut and ends in a digest of it."""
+        whole = "-".join((self.prefix, *parts))
+        if len(whole) <= limit:
+            return whole
+        digest = hashlib.sha256(whole.encode()).hexdigest()[:_DIGEST_CHARACTERS]
+        return f"{whole[: limit - _DIGEST_CHARACTERS - 1].rstrip('-')}-{digest}"
+
+    def path(self, *parts: str) -> str:
+        """A hierarchical name, as log groups and secrets have."""
+        return "/".join((self.project, self.stack, *parts))
+
+    def arn(self, service: str, resource: str) -> str:
+        """The ARN of something in this account and region, known before it exists."""
+        return f"arn:aws:{service}:{self.region}:{self.account_id}:{resource}"
+
+    @property
+    def references(self) -> dict[str, pulumi.Output[str]]:
+        """What `${aws.…}` may name."""
+        return {"aws.region": pulumi.Output.from_input(self.region)}
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """What every resource is tagged with, by way of the provider."""
+        stack = self.settings.stack
+        return {
+            "env": stack.environment,
+            "owner": stack.owner,
+            "service": self.project,
+            "stack": self.stack,
+            "data-class": stack.data_class,
+            "backup-tier": "standard" if stack.environment == "prod" else "none",
+            "managed-by": "pulumi",
+        }

@@ -1,0 +1,187 @@
+"""The application load balancer: HTTPS in front of the web services."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.front import Front
+from components.labels import LOAD_BALANCER_NAME_CHARACTERS, Labels
+from components.network import ANYWHERE
+from components.subnet_tier import SubnetTier
+from groundplan.settings.fargate_service import WebService
+from groundplan.settings.load_balancer import LoadBalancerSettings
+
+TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
+"""TLS 1.3 and 1.2 with post-quantum key exchange. Source: ELB User Guide, security policies."""
+
+_ONE_YEAR_SECONDS = 31_536_000
+_DRAIN_SECONDS = 30
+"""How long a leaving task may finish requests; below every stop timeout in use."""
+
+
+@dataclass(frozen=True)
+class LoadBalancerArgs:
+    """What the load balancer needs from the rest of the stack."""
+
+    labels: Labels
+    settings: LoadBalancerSettings
+    web_services: Mapping[str, WebService]
+    tier: SubnetTier
+    log_bucket: pulumi.Input[str]
+
+
+class LoadBalancer(pulumi.ComponentResource):
+    """Terminates TLS, redirects HTTP, sets security headers, answers 404 where nothing serves.
+
+    A target group is given out once a listener uses it: ECS refuses the others.
+    """
+
+    references: dict[str, pulumi.Output[str]]
+    dns_name: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("groundplan:components:LoadBalancer", name, {}, opts)
+        self._prefix = name
+        self._args = args
+        self._child = pulumi.ResourceOptions(parent=self)
+        self._security_group = self._build_security_group()
+        balancer = self._balancer()
+        self._redirect(balancer)
+        listener = self._https(balancer)
+        self._target_group_arns = {
+            service: self._route(service, settings, listener)
+            for service, settings in args.web_services.items()
+        }
+        domain_name = pulumi.Output.from_input(args.settings.domain_name)
+        self.references = {"load_balancer.domain_name": domain_name}
+        self.dns_name = balancer.dns_name
+        self.register_outputs({"dns_name": self.dns_name})
+
+    def front(self, service: str) -> Front | None:
+        """The load balancer's side of a web service; None for a service that it does not serve."""
+        arn = self._target_group_arns.get(service)
+        return Front(self._security_group.id, arn) if arn else None
+
+    def _build_security_group(self) -> aws.ec2.SecurityGroup:
+        security_group = aws.ec2.SecurityGroup(
+            self._prefix,
+            vpc_id=self._args.tier.vpc_id,
+            description="Load balancer, reachable from the internet on 80 and 443",
+            tags={"Name": self._args.labels.name("load-balancer")},
+            opts=self._child,
+        )
+        for scheme, port in (("http", 80), ("https", 443)):
+            aws.vpc.SecurityGroupIngressRule(
+                f"{self._prefix}-{scheme}-from-internet",
+                security_group_id=security_group.id,
+                description=f"{scheme.upper()} from the internet",
+                cidr_ipv4=ANYWHERE,
+                ip_protocol="tcp",
+                from_port=port,
+                to_port=port,
+                opts=self._child,
+            )
+        return security_group
+
+    def _balancer(self) -> aws.lb.LoadBalancer:
+        settings = self._args.settings
+        return aws.lb.LoadBalancer(
+            self._prefix,
+            name=self._args.labels.name("alb", limit=LOAD_BALANCER_NAME_CHARACTERS),
+            load_balancer_type="application",
+            internal=False,
+            subnets=self._args.tier.subnet_ids,
+            security_groups=[self._security_group.id],
+            idle_timeout=settings.idle_timeout_seconds,
+            drop_invalid_header_fields=True,
+            desync_mitigation_mode="defensive",
+            enable_deletion_protection=settings.deletion_protection,
+            access_logs={"bucket": self._args.log_bucket, "prefix": "alb", "enabled": True},
+            opts=self._child,
+        )
+
+    def _redirect(self, balancer: aws.lb.LoadBalancer) -> None:
+        aws.lb.Listener(
+            f"{self._prefix}-http",
+            load_balancer_arn=balancer.arn,
+            port=80,
+            protocol="HTTP",
+            default_actions=[
+                {
+                    "type": "redirect",
+                    "redirect": {"protocol": "HTTPS", "port": "443", "status_code": "HTTP_301"},
+                }
+            ],
+            opts=self._child,
+        )
+
+    def _https(self, balancer: aws.lb.LoadBalancer) -> aws.lb.Listener:
+        hsts = f"max-age={_ONE_YEAR_SECONDS}; includeSubDomains"
+        return aws.lb.Listener(
+            f"{self._prefix}-https",
+            load_balancer_arn=balancer.arn,
+            port=443,
+            protocol="HTTPS",
+            ssl_policy=TLS_POLICY,
+            certificate_arn=self._args.settings.certificate_arn,
+            routing_http_response_server_enabled=False,
+            routing_http_response_strict_transport_security_header_value=hsts,
+            routing_http_response_x_content_type_options_header_value="nosniff",
+            routing_http_response_x_frame_options_header_value="DENY",
+            routing_http_response_content_security_policy_header_value="frame-ancestors 'none'",
+            default_actions=[
+                {
+                    "type": "fixed-response",
+                    "fixed_response": {
+                        "content_type": "text/plain",
+                        "message_body": "Not found",
+                        "status_code": "404",
+                    },
+                }
+            ],
+            opts=self._child,
+        )
+
+    def _route(
+        self, name: str, service: WebService, listener: aws.lb.Listener
+    ) -> pulumi.Output[str]:
+        group = self._target_group(name, service)
+        rule = aws.lb.ListenerRule(
+            f"{self._prefix}-{name}",
+            listener_arn=listener.arn,
+            priority=service.priority,
+            conditions=[{"path_pattern": {"values": list(service.paths)}}],
+            actions=[{"type": "forward", "target_group_arn": group.arn}],
+            opts=self._child,
+        )
+        return pulumi.Output.all(group.arn, rule.arn).apply(_first)
+
+    def _target_group(self, name: str, service: WebService) -> aws.lb.TargetGroup:
+        check = service.health_check
+        return aws.lb.TargetGroup(
+            name,
+            vpc_id=self._args.tier.vpc_id,
+            target_type="ip",
+            protocol="HTTP",
+            port=service.port,
+            load_balancing_algorithm_type="least_outstanding_requests",
+            deregistration_delay=_DRAIN_SECONDS,
+            health_check={
+                "enabled": True,
+                "path": check.path,
+                "matcher": "200-299",
+                "interval": check.interval_seconds,
+                "timeout": check.timeout_seconds,
+                "healthy_threshold": 2,
+                "unhealthy_threshold": 3,
+            },
+            opts=self._child,
+        )
+
+
+def _first(arns: list[str]) -> str:
+    return arns[0]

@@ -1,0 +1,82 @@
+"""The process in which a program is recorded: started by path with the program's own interpreter.
+
+Standard input carries one line of JSON (what to run) and stays open: when it closes, whoever asked
+is gone, and this process ends too. The answer, without secrets, is written to the file named there.
+"""
+
+import contextlib
+import io
+import json
+import os
+import runpy
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import Any
+
+sys.path[0] = str(Path(__file__).parents[2])
+
+from groundplan.plan import recorder  # noqa: E402 - only importable from here on
+from groundplan.plan.wire import Door  # noqa: E402
+
+
+def main() -> None:
+    """Read what to run, run it, answer."""
+    asked = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_the_caller, daemon=True).start()
+    door = Door()
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        answer = _attempt(asked, door)
+    answer["printed"] = door.redact_text(printed.getvalue())
+    Path(asked["answer_file"]).write_text(json.dumps(answer), encoding="utf-8")
+    sys.stdout.flush()
+    os._exit(0)  # threads that the program left behind must not keep this process
+
+
+def _end_with_the_caller() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+def _attempt(asked: dict[str, Any], door: Door) -> dict[str, Any]:
+    folder = asked["main"]
+    os.chdir(folder if os.path.isdir(folder) else os.path.dirname(folder))  # noqa: PTH112, PTH120
+    sys.path[0] = os.getcwd()  # noqa: PTH109 - the program finds its own modules first
+    sys.argv = [folder]
+    try:
+        resources = recorder.run(
+            lambda: _run_program(folder),
+            project=asked["project"],
+            stack=asked["stack"],
+            config=asked["config"],
+            secret_keys=frozenset(asked["secret_keys"]),
+            door=door,
+            root_directory=asked["root_directory"],
+        )
+    except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are failures too
+        return {"error": _describe(error, door)}
+    return {"resources": resources}
+
+
+def _run_program(path: str) -> None:
+    runpy.run_path(path, run_name="__main__")
+
+
+def _describe(error: BaseException, door: Door) -> dict[str, Any]:
+    """What went wrong and where in the program, without the values of secrets."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename.startswith(sys.path[0])]
+    own = [frame for frame in own if "site-packages" not in frame.filename]
+    place = f"{os.path.relpath(own[-1].filename)}:{own[-1].lineno}" if own else None
+    return {
+        "kind": type(error).__name__,
+        "message": door.redact_text(str(error)),
+        "place": place,
+        "traceback": door.redact_text("".join(traceback.format_exception(error))),
+    }
+
+
+if __name__ == "__main__":
+    main()

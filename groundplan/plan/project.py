@@ -1,0 +1,152 @@
+"""A Pulumi project on disk: Pulumi.yaml, its stack files, the program they run."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
+
+
+class ProgramInvalid(Exception):
+    """The project cannot be read or run; the message says where and what to do.
+
+    `details` is for --verbose: a traceback or what the program printed, without secrets.
+    """
+
+    def __init__(self, message: str, details: str = "") -> None:
+        super().__init__(message)
+        self.details = details
+
+
+@dataclass(frozen=True)
+class Config:
+    """The configuration of one stack: namespaced keys, text values as Pulumi passes them.
+
+    The values of `secret_keys` are encrypted in the file; a stand-in takes their place.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    secret_keys: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """What Pulumi.yaml says: name, program and interpreter."""
+
+    folder: Path
+    name: str
+    main: Path
+    virtualenv: Path | None
+    defaults: Mapping[str, Any]
+
+    @staticmethod
+    def read(path: Path) -> "Project":
+        """Read the project in folder `path`. Raises ProgramInvalid."""
+        folder = path if path.is_dir() else path.parent
+        file = next((folder / name for name in PROJECT_FILES if (folder / name).is_file()), None)
+        if file is None:
+            raise ProgramInvalid(f"{path}: no Pulumi.yaml here; name the folder of a project")
+        document = read_yaml(file)
+        runtime = document.get("runtime")
+        options = runtime.get("options") or {} if isinstance(runtime, dict) else {}
+        _refuse_other_runtimes(file, runtime)
+        virtualenv = options.get("virtualenv")
+        return Project(
+            folder=folder.resolve(),
+            name=str(document.get("name", folder.resolve().name)),
+            main=(folder / str(document.get("main", "."))).resolve(),
+            virtualenv=(folder / virtualenv).resolve() if virtualenv else None,
+            defaults=document.get("config") or {},
+        )
+
+    @property
+    def interpreter(self) -> Path:
+        """The Python of the project's virtual environment, where it exists; else this one."""
+        if self.virtualenv is not None:
+            for python in (self.virtualenv / "bin/python", self.virtualenv / "Scripts/python.exe"):
+                if python.exists():
+                    return python
+        return Path(sys.executable)
+
+    @property
+    def stacks(self) -> tuple[str, ...]:
+        """The names of the stacks that have a file."""
+        files = sorted(self.folder.glob("Pulumi.*.y*ml"))
+        return tuple(file.name.split(".", 1)[1].rsplit(".", 1)[0] for file in files)
+
+    def stack_file(self, stack: str) -> Path:
+        """The stack's configuration file. Raises ProgramInvalid, naming the stacks there are."""
+        for ending in ("yaml", "yml"):
+            file = self.folder / f"Pulumi.{stack}.{ending}"
+            if file.is_file():
+                return file
+        near = get_close_matches(stack, self.stacks, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        known = ", ".join(self.stacks) or "none"
+        raise ProgramInvalid(
+            f"stack {stack}: there is no Pulumi.{stack}.yaml in {self.folder.name}/; "
+            f"{hint}stacks with a file: {known}"
+        )
+
+    def config(self, stack: str) -> Config:
+        """The stack's configuration over the project's defaults. Raises ProgramInvalid."""
+        own = read_yaml(self.stack_file(stack)).get("config") or {}
+        values: dict[str, str] = {}
+        secret_keys: set[str] = set()
+        for key, value in {**self.defaults, **own}.items():
+            name = key if ":" in key else f"{self.name}:{key}"
+            if isinstance(value, dict) and set(value) == {"secure"}:
+                secret_keys.add(name)
+                values[name] = "[secret]"
+            elif key not in own and isinstance(value, dict):
+                _take_default(values, name, value)
+            else:
+                values[name] = as_text(value)
+        return Config(values, frozenset(secret_keys))
+
+
+def _take_default(values: dict[str, str], name: str, declaration: Mapping[str, Any]) -> None:
+    """A project's config entry is a declaration: `value` or `default`, or a type alone."""
+    for key in ("value", "default"):
+        if key in declaration:
+            values[name] = as_text(declaration[key])
+
+
+def as_text(value: Any) -> str:
+    """A configuration value as Pulumi hands it to a program: text, or JSON for a structure."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _refuse_other_runtimes(file: Path, runtime: Any) -> None:
+    name = runtime.get("name") if isinstance(runtime, dict) else runtime
+    if name != "python":
+        raise ProgramInvalid(
+            f"{file.name}: runtime is {name}; only Python programs run offline, "
+            "other programs are reviewed from the engine's own preview"
+        )
+
+
+def read_yaml(file: Path) -> dict[str, Any]:
+    """The mapping in a YAML file. Raises ProgramInvalid with file, line and column."""
+    from ruamel.yaml import YAML, YAMLError  # noqa: PLC0415 - a program's interpreter may lack it
+    from ruamel.yaml.error import MarkedYAMLError  # noqa: PLC0415
+
+    try:
+        document = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"{file.name}:{mark.line + 1}:{mark.column + 1}" if mark else file.name
+        raise ProgramInvalid(f"{place}: this is not YAML: {error.problem}") from None
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise ProgramInvalid(f"{file.name}: this is not YAML: {error}") from None
+    except OSError as error:
+        raise ProgramInvalid(f"{file.name}: cannot be read: {error.strerror}") from None
+    if document is None:
+        return {}
+    if not isinstance(document, dict):
+        raise ProgramInvalid(f"{file.name}:1: a mapping of keys is expected")
+    return document

@@ -1,0 +1,115 @@
+"""From the engine's protocol to plan JSON: the door at which secrets stay outside.
+
+This file runs inside the program's own interpreter, so it needs the Pulumi SDK and nothing else.
+Source of the signatures: pulumi/runtime/rpc.py of the SDK (3.272.0), the same in every language.
+"""
+
+import re
+from typing import Any
+
+from google.protobuf import struct_pb2
+
+SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"
+_ASSET = "c44067f5952c0a294b673a41bacd8c17"
+_ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7"
+_RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
+_OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+
+_SHORTEST_SECRET = 6
+"""Characters. Shorter secrets are withheld too, but not searched for in other text."""
+
+
+class Door:
+    """Turns wire values into plan JSON and remembers what was secret, to keep it out of text."""
+
+    def __init__(self) -> None:
+        self._secrets: set[str] = set()
+
+    def withhold(self, secret: str) -> None:
+        """Remember a secret that did not come over the wire, such as a configuration value."""
+        if len(secret) >= _SHORTEST_SECRET and secret != UNKNOWN:
+            self._secrets.add(secret)
+
+    def struct(self, struct: struct_pb2.Struct) -> dict[str, Any]:
+        """The JSON form of a property bag."""
+        return {key: self.value(value) for key, value in struct.fields.items()}
+
+    def value(self, value: struct_pb2.Value) -> Any:
+        """The JSON form of one property."""
+        kind = value.WhichOneof("kind")
+        if kind == "string_value":
+            return {"$unknown": True} if value.string_value == UNKNOWN else value.string_value
+        if kind == "number_value":
+            number = value.number_value
+            return int(number) if number.is_integer() else number
+        if kind == "bool_value":
+            return value.bool_value
+        if kind == "list_value":
+            return [self.value(item) for item in value.list_value.values]
+        if kind == "struct_value":
+            return self._nested(value.struct_value)
+        return None
+
+    def _nested(self, struct: struct_pb2.Struct) -> Any:
+        signature = struct.fields.get(SIGNATURE_KEY)
+        if signature is None:
+            return self.struct(struct)
+        match signature.string_value:
+            case s if s == _SECRET:
+                self._collect(struct.fields["value"])
+                return {"$secret": True}
+            case s if s in (_ASSET, _ARCHIVE):
+                return {"$asset": sorted(struct.fields.keys() - {SIGNATURE_KEY})}
+            case s if s == _RESOURCE:
+                return struct.fields["urn"].string_value
+            case s if s == _OUTPUT:
+                return self._output(struct)
+        return {"$unknown": True}
+
+    def _output(self, struct: struct_pb2.Struct) -> Any:
+        """An output sent as such: its value where it is known and no secret."""
+        if "secret" in struct.fields and struct.fields["secret"].bool_value:
+            self._collect(struct.fields["value"])
+            return {"$secret": True}
+        known = struct.fields.get("value")
+        return {"$unknown": True} if known is None else self.value(known)
+
+    def _collect(self, value: struct_pb2.Value) -> None:
+        kind = value.WhichOneof("kind")
+        if kind == "string_value":
+            self.withhold(value.string_value)
+        elif kind == "list_value":
+            for item in value.list_value.values:
+                self._collect(item)
+        elif kind == "struct_value":
+            for key, item in value.struct_value.fields.items():
+                if key != SIGNATURE_KEY:
+                    self._collect(item)
+
+    def redact(self, value: Any) -> Any:
+        """Withhold every string that holds a known secret, at any depth.
+
+        A program may write the same literal once as a secret and once in the open.
+        """
+        if not self._secrets:
+            return value
+        return self._redact(value, self._pattern())
+
+    def redact_text(self, text: str) -> str:
+        """Replace known secrets within a message."""
+        return self._pattern().sub("[secret]", text) if self._secrets else text
+
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._secrets, key=len, reverse=True)
+        return re.compile("|".join(re.escape(secret) for secret in longest_first))
+
+    def _redact(self, value: Any, pattern: re.Pattern[str]) -> Any:
+        if isinstance(value, str):
+            return {"$secret": True} if pattern.search(value) else value
+        if isinstance(value, dict):
+            return {key: self._redact(item, pattern) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._redact(item, pattern) for item in value]
+        return value

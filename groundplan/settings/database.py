@@ -1,0 +1,66 @@
+"""PostgreSQL on RDS."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from groundplan.settings.section import Section
+from groundplan.settings.units import GiB, LogRetentionDays
+
+
+class DatabaseSettings(Section):
+    """One primary and its read replicas."""
+
+    engine_version: Literal["15", "16", "17", "18"]
+    """The major version; minor upgrades come in the maintenance window."""
+
+    instance_class: Annotated[str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$")]
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+    storage_gib: GiB
+    max_storage_gib: GiB
+    """Storage grows by itself up to here; the same as storage_gib to keep it fixed."""
+
+    multi_az: bool
+    read_replicas: Annotated[int, Field(ge=0, le=5)]
+    master_password: Literal["generated", "managed"]
+    """`generated` lives in our own secret; `managed` is rotated by RDS and refuses replicas."""
+
+    backup_retention_days: Annotated[int, Field(ge=0, le=35)]
+    max_connections: Annotated[int, Field(ge=6, le=262143)] | None = None
+    """Left out, RDS derives it from the memory of the instance class."""
+
+    slow_query_milliseconds: Annotated[int, Field(ge=1, le=60000)]
+    log_retention_days: LogRetentionDays
+    deletion_protection: bool
+
+    @property
+    def default_max_connections(self) -> int | None:
+        """What RDS sets by itself; None for a class whose memory is not known here.
+
+        Source: RDS User Guide, LEAST(DBInstanceClassMemory/9531392, 5000). The part that the
+        operating system takes off the class memory is taken as a twentieth.
+        """
+        memory_gib = memory_gib_of(self.instance_class)
+        if memory_gib is None:
+            return None
+        return min(int(memory_gib * 1024**3 * 0.95 / 9531392), 5000)
+
+
+_T_CLASS_GIB = {"micro": 1, "small": 2, "medium": 4, "large": 8, "xlarge": 16, "2xlarge": 32}
+_GIB_AT_LARGE = {"m": 8, "r": 16, "c": 4}
+
+
+def memory_gib_of(instance_class: str) -> int | None:
+    """GiB of memory of an RDS class, from the rule that each size doubles the one before.
+
+    Source: RDS User Guide, hardware specifications of DB instance classes.
+    """
+    _, family, size = instance_class.split(".")
+    if family.startswith("t"):
+        return _T_CLASS_GIB.get(size)
+    if family[0] not in _GIB_AT_LARGE or not size.endswith("large"):
+        return None
+    times = size.removesuffix("large").removesuffix("x")
+    if size == "large":
+        return _GIB_AT_LARGE[family[0]]
+    return _GIB_AT_LARGE[family[0]] * 2 * int(times or 1)

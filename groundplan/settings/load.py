@@ -1,0 +1,40 @@
+"""What the program asks for: the settings of the stack that is being run."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from pulumi.runtime.config import CONFIG
+
+from groundplan.settings.problem import Problem, SettingsInvalid
+from groundplan.settings.read import check, located
+from groundplan.settings.settings import Settings
+from groundplan.settings.stack_file import StackFile, sections_of
+
+
+def load() -> Settings:
+    """Give the running stack's settings, `--config` overrides included.
+
+    Raises pulumi.RunError with every problem: the engine prints it without a traceback.
+    """
+    settings, problems = check(
+        sections_of({key: _value(text) for key, text in CONFIG.get().items()})
+    )
+    if problems or settings is None:
+        raise pulumi.RunError(str(_located(problems)))
+    return settings
+
+
+def _value(text: str) -> Any:
+    """A section arrives as JSON, a single value as text."""
+    if not text.startswith("{"):
+        return text
+    return json.loads(text)
+
+
+def _located(problems: list[Problem]) -> SettingsInvalid:
+    """Lines come from the stack file where it lies in its usual place."""
+    name = f"Pulumi.{pulumi.get_stack()}.yaml"
+    path = Path(pulumi.get_root_directory()) / name
+    return SettingsInvalid(name, located(problems, StackFile(path)) if path.is_file() else problems)

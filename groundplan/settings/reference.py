@@ -1,0 +1,44 @@
+"""References: how a service names what another component provides."""
+
+import re
+from collections.abc import Mapping
+
+from groundplan.settings.settings import Settings
+
+REFERENCE = re.compile(r"\$\{([^}]*)\}")
+
+DATABASE_KEYS = ("url", "host", "port", "name", "username", "password")
+REPLICA_KEYS = ("url", "host")
+CACHE_KEYS = ("url", "host", "port", "auth_token")
+
+
+def secret_references(settings: Settings) -> tuple[str, ...]:
+    """What `secrets:` of a service may name. Hosts are here too: they sit beside the password."""
+    managed = settings.database.master_password == "managed"
+    database_keys = [key for key in DATABASE_KEYS if not (managed and key == "url")]
+    replicas = range(1, settings.database.read_replicas + 1)
+    return (
+        *(f"database.{key}" for key in database_keys),
+        *(f"database.replica_{number}.{key}" for number in replicas for key in ("url", "host")),
+        *(f"cache.{name}.{key}" for name in settings.cache for key in CACHE_KEYS),
+        *(f"secrets_manager.{name}" for name in settings.secrets_manager.secrets),
+    )
+
+
+def plain_references(settings: Settings) -> tuple[str, ...]:
+    """What `environment:` of a service may name: values known before anything exists."""
+    return (
+        "aws.region",
+        "load_balancer.domain_name",
+        *(f"storage.{name}.name" for name in settings.storage),
+    )
+
+
+def references_in(text: str) -> tuple[str, ...]:
+    """The names within `${…}` of text, in order."""
+    return tuple(REFERENCE.findall(text))
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Text with each `${name}` replaced. Raises KeyError for a name that values lacks."""
+    return REFERENCE.sub(lambda match: values[match[1]], text)

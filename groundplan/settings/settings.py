@@ -1,0 +1,66 @@
+"""The whole stack file, typed."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from groundplan.settings.cache import CacheSettings
+from groundplan.settings.database import DatabaseSettings
+from groundplan.settings.encryption_key import EncryptionKeySettings
+from groundplan.settings.fargate_service import (
+    FargateSettings,
+    Service,
+    SingletonService,
+    WebService,
+    WorkerService,
+)
+from groundplan.settings.load_balancer import LoadBalancerSettings
+from groundplan.settings.network import NetworkSettings
+from groundplan.settings.secrets_manager import SecretsManagerSettings
+from groundplan.settings.section import Section
+from groundplan.settings.stack import StackSettings
+from groundplan.settings.storage import BucketSettings
+from groundplan.settings.units import Name
+
+REGION = r"^[a-z]{2}(-[a-z]+)+-\d$"
+
+
+class Settings(Section):
+    """One field per section `groundplan:<noun>`; `region` is Pulumi's own `aws:region`."""
+
+    region: Annotated[str, Field(pattern=REGION)]
+    stack: StackSettings
+    encryption_key: EncryptionKeySettings
+    network: NetworkSettings
+    load_balancer: LoadBalancerSettings
+    compute: FargateSettings
+    services: Annotated[dict[Name, Service], Field(min_length=1)]
+    database: DatabaseSettings
+    cache: dict[Name, CacheSettings]
+    storage: dict[Name, BucketSettings]
+    secrets_manager: SecretsManagerSettings
+
+    @property
+    def access_log_bucket(self) -> BucketSettings:
+        """The bucket for the load balancer's and the other buckets' logs."""
+        days = self.load_balancer.access_log_retention_days
+        return BucketSettings(
+            transitions=(),
+            expire_after_days=days,
+            noncurrent_expire_after_days=1,
+            force_destroy=not self.load_balancer.deletion_protection,
+        )
+
+    @property
+    def web_services(self) -> dict[str, WebService]:
+        """The services behind the load balancer, by name."""
+        return {
+            name: service
+            for name, service in self.services.items()
+            if isinstance(service, WebService)
+        }
+
+
+def most_tasks(service: WebService | WorkerService | SingletonService) -> int:
+    """Tasks that may run at once outside of deployments."""
+    return 1 if isinstance(service, SingletonService) else service.scaling.max_tasks

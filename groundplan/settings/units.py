@@ -1,0 +1,45 @@
+"""Value types whose names carry the unit."""
+
+from ipaddress import IPv4Network
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+Days = Annotated[int, Field(ge=1, le=3653)]
+Seconds = Annotated[int, Field(ge=1, le=4000)]
+Percent = Annotated[int, Field(ge=1, le=100)]
+GiB = Annotated[int, Field(ge=20, le=65536)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+UsdPerMonth = Annotated[int, Field(ge=1, le=10_000_000)]
+
+LOG_RETENTION_DAYS = (
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+)  # fmt: skip
+"""What CloudWatch Logs accepts. Source: API_PutRetentionPolicy, retentionInDays."""
+
+
+def _accepted_by_cloudwatch(days: int) -> int:
+    if days not in LOG_RETENTION_DAYS:
+        nearest = min(LOG_RETENTION_DAYS, key=lambda accepted: abs(accepted - days))
+        raise ValueError(f"CloudWatch Logs does not accept this number of days; nearest: {nearest}")
+    return days
+
+
+LogRetentionDays = Annotated[Days, AfterValidator(_accepted_by_cloudwatch)]
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,18}[a-z0-9]$")]
+"""Lower case words joined by hyphens, 2 to 20 characters: it becomes part of AWS names."""
+
+ZoneLetter = Annotated[str, Field(pattern=r"^[a-f]$")]
+
+
+def _private_and_large_enough(network: IPv4Network) -> IPv4Network:
+    if not network.is_private:
+        raise ValueError("use a private range (RFC 1918), such as 10.20.0.0/16")
+    if not 16 <= network.prefixlen <= 21:  # noqa: PLR2004 - AWS's /16; three tiers in six zones need /21
+        raise ValueError("the prefix must be between /16 and /21, such as 10.20.0.0/16")
+    return network
+
+
+VpcCidr = Annotated[IPv4Network, AfterValidator(_private_and_large_enough)]
