@@ -13,6 +13,7 @@ from groundplan.cost.line_item import LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.cost.reservation import reserved
+from groundplan.cost.scaling import scaling_target
 from groundplan.plan import PlannedResource
 
 
@@ -22,9 +23,19 @@ def replication_group(group: PlannedResource, quote: Quote) -> Iterator[LineItem
     if inputs.is_set(group, "numCacheClusters"):
         nodes = inputs.number(group, "numCacheClusters")
     else:
-        replicas = inputs.number(group, "replicasPerNodeGroup", 0)
-        nodes = inputs.number(group, "numNodeGroups", 1) * (1 + replicas)
+        replicas = _scaled(group, "Replicas", "replicasPerNodeGroup", 0, quote)
+        nodes = _scaled(group, "NodeGroups", "numNodeGroups", 1, quote) * (1 + replicas)
     yield from _nodes(group, quote, engine, nodes)
+
+
+def _scaled(
+    group: PlannedResource, dimension: str, path: str, default: int, quote: Quote
+) -> Decimal:
+    """Give what the group states, or the smallest (at high: largest) size of its autoscaler."""
+    target = scaling_target(group, f"elasticache:replication-group:{dimension}", quote)
+    if target is None:
+        return inputs.number(group, path, default)
+    return inputs.number(target, "maxCapacity" if quote.scenario == "high" else "minCapacity")
 
 
 def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:

@@ -8,7 +8,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from groundplan.cost import inputs
-from groundplan.cost.database import cpu_credits, extended_support, insights
+from groundplan.cost.database import (
+    FREE_INSIGHTS_DAYS,
+    cpu_credits,
+    extended_support,
+    insights,
+)
 from groundplan.cost.line_item import HOURS_PER_MONTH, LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
@@ -34,12 +39,16 @@ def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     days = inputs.number(resource, "backupRetentionPeriod", 1)
     if days > 1:
         yield from quote.metered("Backup storage", "aurora/backup", "backup_snapshot_size_gb")
-    if (
-        engine == "aurora-mysql"
-        and inputs.text(resource, "engineMode", "provisioned") != "serverless"
-    ):
-        yield from quote.metered("Backtrack", "aurora/backtrack", "backtrack_change_records")
+    yield from _backtrack(resource, engine, quote)
     yield from quote.metered("Snapshot export", "rds/snapshot-export", "snapshot_export_size_gb")
+
+
+def _backtrack(resource: PlannedResource, engine: str, quote: Quote) -> Iterator[LineItem]:
+    """Yield change records, which only provisioned Aurora MySQL can keep, and not everywhere."""
+    provisioned = inputs.text(resource, "engineMode", "provisioned") == "provisioned"
+    wanted = inputs.number(resource, "backtrackWindow", 0) > 0
+    if engine == "aurora-mysql" and provisioned and (wanted or quote.has("aurora/backtrack")):
+        yield from quote.metered("Backtrack", "aurora/backtrack", "backtrack_change_records")
 
 
 def _storage(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
@@ -66,7 +75,9 @@ def instance(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     engine = _engine(inputs.text(resource, "engine", "") or inputs.text(source, "engine"))
     instance_class = inputs.text(resource, "instanceClass")
     if instance_class == "db.serverless":
-        yield from _capacity("Serverless v2 capacity", f"aurora/serverless-v2/{engine}", quote)
+        tier = "-io-optimized" if inputs.text(source, "storageType", "") == IO_OPTIMIZED else ""
+        key = f"aurora/serverless-v2{tier}/{engine}"
+        yield from _capacity("Serverless v2 capacity", key, quote)
         yield from _serverless_insights(resource, quote)
         return
     storage = inputs.text(source, "storageType", "")
@@ -75,21 +86,23 @@ def instance(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     )
     key, bought = reserved(key, quote)
     yield from quote.hours(f"Database instance ({instance_class}, {bought})", key)
-    version = inputs.text(source if clusters else resource, "engineVersion", "")
-    version = inputs.text(resource, "engineVersion", "") if _is_known(resource) else version
+    version = inputs.text(
+        resource if isinstance(resource.read("engineVersion"), str) else source,
+        "engineVersion",
+        "",
+    )
     yield from extended_support(engine, version, instance_class, "single-az", quote)
     yield from insights(resource, instance_class, quote)
     yield from cpu_credits(instance_class, quote, "aurora/cpu-credits")
 
 
-def _is_known(resource: PlannedResource) -> bool:
-    return isinstance(resource.read("engineVersion"), str)
-
-
 def _serverless_insights(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     if not inputs.flag(resource, "performanceInsightsEnabled"):
         return
-    if inputs.number(resource, "performanceInsightsRetentionPeriod", 7) > 7:
+    if (
+        inputs.number(resource, "performanceInsightsRetentionPeriod", FREE_INSIGHTS_DAYS)
+        > FREE_INSIGHTS_DAYS
+    ):
         yield from quote.metered(
             "Performance Insights, long retention", "rds/insights/serverless", CAPACITY_UNITS
         )

@@ -77,6 +77,8 @@ SCALES = frozenset(
         "aws:ecs/service:Service",
         "aws:autoscaling/group:Group",
         "aws:eks/nodeGroup:NodeGroup",
+        "aws:dynamodb/table:Table",
+        "aws:elasticache/replicationGroup:ReplicationGroup",
     }
 )
 """Types whose own plan gives a range of size, without any usage."""

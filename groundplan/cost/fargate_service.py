@@ -14,13 +14,12 @@ from groundplan.cost.inputs import NotKnown
 from groundplan.cost.line_item import HOURS_PER_MONTH, LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
+from groundplan.cost.scaling import scaling_target
 from groundplan.plan import PlannedResource, is_known
 
 SERVICE = "aws:ecs/service:Service"
-TASK_SET = "aws:ecs/taskSet:TaskSet"
 TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition"
 CAPACITY_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders"
-SCALING_TARGET = "aws:appautoscaling/target:Target"
 
 INCLUDED_STORAGE_GB = 20
 CPU_UNITS_PER_VCPU = 1024
@@ -128,7 +127,7 @@ def _count(block: Mapping[str, Any], key: str) -> Decimal:
 
 def _tasks(resource: PlannedResource, quote: Quote) -> Decimal:
     """Give how many tasks run: the range of the scaling target, or the desired count."""
-    target = scaling_target(resource, quote)
+    target = scaling_target(resource, "ecs:service:DesiredCount", quote)
     if target is None:
         return inputs.number(resource, "desiredCount", 1)
     least, most = inputs.number(target, "minCapacity"), inputs.number(target, "maxCapacity")
@@ -140,14 +139,6 @@ def _tasks(resource: PlannedResource, quote: Quote) -> Decimal:
     if usual is None:
         usual = inputs.number(resource, "desiredCount", least)
     return min(max(usual, least), most)
-
-
-def scaling_target(resource: PlannedResource, quote: Quote) -> PlannedResource | None:
-    """Give the Application Auto Scaling target that changes this service's desired count."""
-    for user, property_name in quote.plan.users(resource.urn):
-        if user.kind == SCALING_TARGET and property_name == "resourceId":
-            return user
-    return None
 
 
 def _task(resource: PlannedResource, quote: Quote) -> Task:

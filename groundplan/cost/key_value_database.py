@@ -10,23 +10,22 @@ from groundplan.cost import inputs
 from groundplan.cost.line_item import HOURS_PER_MONTH, LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
+from groundplan.cost.scaling import scaling_target
 from groundplan.plan import PlannedResource
-
-SCALING_TARGET = "aws:appautoscaling/target:Target"
-WRITES = ("Write", "write", "WriteCapacityUnits", "writeCapacity")
-READS = ("Read", "read", "ReadCapacityUnits", "readCapacity")
 
 
 def table(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     """Yield throughput as the table is billed, then storage and what protects it."""
     by_request = inputs.text(resource, "billingMode", "PROVISIONED") == "PAY_PER_REQUEST"
-    for title, part, dimension, path in (WRITES, READS):
+    for part in ("write", "read"):
         if by_request:
             yield from quote.metered(
-                f"{title} requests", f"dynamodb/{part}-requests", f"monthly_{part}_request_units"
+                f"{part.title()} requests",
+                f"dynamodb/{part}-requests",
+                f"monthly_{part}_request_units",
             )
         else:
-            yield from _capacity(resource, title, part, dimension, path, quote)
+            yield from _capacity(resource, part, quote)
     yield from quote.metered("Data storage", "dynamodb/storage", "storage_gb")
     if inputs.flag(resource, "pointInTimeRecovery.enabled"):
         yield from quote.metered(
@@ -38,38 +37,34 @@ def table(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
         "Streams reads", "dynamodb/streams", "monthly_streams_read_request_units"
     )
     for replica in inputs.blocks(resource, "replicas"):
-        yield from _replica(resource, str(replica["regionName"]), by_request, quote)
+        yield from _replica(resource, str(replica["regionName"]), quote, by_request=by_request)
 
 
-def _capacity(
-    resource: PlannedResource, title: str, part: str, dimension: str, path: str, quote: Quote
-) -> Iterator[LineItem]:  # fmt: skip
+def _capacity(resource: PlannedResource, part: str, quote: Quote) -> Iterator[LineItem]:
     given = quote.figure(f"monthly_{part}_capacity_units")
-    target = _scaling_target(resource, f"dynamodb:table:{dimension}", quote)
+    target = scaling_target(
+        resource,
+        f"dynamodb:table:{part.title()}CapacityUnits",
+        quote,
+        named=f"table/{resource.read('name')}",
+    )
     if target is not None and given is None:
         least, most = inputs.number(target, "minCapacity"), inputs.number(target, "maxCapacity")
         units = most if quote.scenario == "high" else least
         note = f"autoscaled between {least} and {most}: the smallest is expected"
     else:
-        units, note = given if given is not None else inputs.number(resource, path, 0), None
+        units, note = (
+            given if given is not None else inputs.number(resource, f"{part}Capacity", 0),
+            None,
+        )
     yield from quote.fixed(
-        f"{title} capacity", f"dynamodb/{part}-capacity", units * HOURS_PER_MONTH, note=note
+        f"{part.title()} capacity", f"dynamodb/{part}-capacity", units * HOURS_PER_MONTH, note=note
     )
 
 
-def _scaling_target(
-    resource: PlannedResource, dimension: str, quote: Quote
-) -> PlannedResource | None:
-    for user, property_name in quote.plan.users(resource.urn):
-        is_target = user.kind == SCALING_TARGET and property_name == "resourceId"
-        if is_target and user.read("scalableDimension") == dimension:
-            return user
-    return None
-
-
 def _replica(
-    resource: PlannedResource, region: str, by_request: bool, quote: Quote
-) -> Iterator[LineItem]:  # fmt: skip
+    resource: PlannedResource, region: str, quote: Quote, *, by_request: bool
+) -> Iterator[LineItem]:
     """Yield the writes that are repeated in a replica's region, at that region's price."""
     there, item = quote.at(region), f"Replicated writes ({region})"
     if by_request:

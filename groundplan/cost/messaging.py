@@ -49,8 +49,7 @@ def topic(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     requests = quote.figure(REQUESTS)
     for title, key, subscribers_key in NOTIFICATIONS:
         subscribers = quote.figure(subscribers_key)
-        known = requests is not None and subscribers is not None
-        sent = requests * subscribers if known else None
+        sent = None if requests is None or subscribers is None else requests * subscribers
         yield from quote.used(title, key, sent, REQUESTS, subscribers_key)
     yield from _text_messages(quote)
 

@@ -52,7 +52,7 @@ class Quote:
         self, item: str, key: str, quantity: Decimal | int = 1, *, note: str | None = None
     ) -> Iterator[LineItem]:
         """Yield a quantity that the plan itself decides."""
-        return self._priced("fixed", item, key, Decimal(quantity), note, ())
+        return self._priced("fixed", item, key, Decimal(quantity), note=note)
 
     def metered(
         self, item: str, key: str, usage_key: str, *, times: Decimal | int = 1,
@@ -67,7 +67,7 @@ class Quote:
         self, item: str, key: str, things: Decimal | None, *drivers: str, note: str | None = None
     ) -> Iterator[LineItem]:
         """Yield a number of things used (requests, GB), brought to the price's unit."""
-        return self._priced("usage", item, key, things, note, drivers)
+        return self._priced("usage", item, key, things, note=note, drivers=drivers)
 
     def figure(self, usage_key: str) -> Decimal | None:
         """Give the usage under a key in this scenario, or None where nobody said."""
@@ -105,8 +105,8 @@ class Quote:
         )  # fmt: skip
 
     def _priced(
-        self, kind: Kind, item: str, key: str, things: Decimal | None, note: str | None,
-        drivers: tuple[str, ...],
+        self, kind: Kind, item: str, key: str, things: Decimal | None, *,
+        note: str | None = None, drivers: tuple[str, ...] = (),
     ) -> Iterator[LineItem]:  # fmt: skip
         try:
             tiers = self.prices.find(self._region(), key)

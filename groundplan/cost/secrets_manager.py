@@ -1,12 +1,13 @@
-"""Secrets: a price per secret and per 10,000 calls.
+"""Secrets and parameters: a price per secret and per 10,000 calls.
 
-Source: aws.amazon.com/secrets-manager/pricing; a replica in another region is a secret there.
+Sources: aws.amazon.com/secrets-manager/pricing (a replica in another region is a secret there) and
+aws.amazon.com/systems-manager/pricing (standard parameters are free, advanced ones are not).
 """
 
 from collections.abc import Iterator, Mapping
 
 from groundplan.cost import inputs
-from groundplan.cost.line_item import LineItem
+from groundplan.cost.line_item import HOURS_PER_MONTH, LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.plan import PlannedResource
@@ -22,4 +23,24 @@ def secret(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     yield from quote.metered("API requests", "secrets/requests", "monthly_requests")
 
 
-RULES: Mapping[str, PricingRule] = {"aws:secretsmanager/secret:Secret": secret}
+def parameter(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield an advanced parameter by the hour, and calls where higher throughput is turned on."""
+    advanced = inputs.text(resource, "tier", "Standard") == "Advanced"
+    if not advanced:
+        yield quote.free("standard parameters carry no charge")
+        return
+    hours = quote.figure("parameter_storage_hrs")
+    yield from quote.fixed(
+        "Advanced parameter",
+        "ssm/advanced-parameter",
+        HOURS_PER_MONTH if hours is None else hours,
+    )
+    yield from quote.metered(
+        "API interactions", "ssm/advanced-interactions", "monthly_api_interactions"
+    )
+
+
+RULES: Mapping[str, PricingRule] = {
+    "aws:secretsmanager/secret:Secret": secret,
+    "aws:ssm/parameter:Parameter": parameter,
+}

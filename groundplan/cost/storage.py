@@ -1,29 +1,83 @@
-"""Object storage: S3 buckets, by storage class, requests and retrieval.
+"""Object storage: S3 buckets by storage class, requests and retrieval; inventories, analytics.
 
-Source: aws.amazon.com/s3/pricing.
+Source: aws.amazon.com/s3/pricing. Which classes a bucket uses its lifecycle rules say, whether they
+stand on the bucket or in a lifecycle configuration of their own. Objects that leave a cold class
+early are charged for the rest of its minimum time.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+from groundplan.cost import inputs
 from groundplan.cost.line_item import LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
-from groundplan.plan import PlannedResource
+from groundplan.cost.storage_class import BY_NAME, STANDARD, StorageClass
+from groundplan.plan import PlannedResource, is_known
+
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+OBJECT_TAGS = "object_tags"
+OUT = "monthly_outbound_internet_gb"
 
 
-def bucket(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
-    """Yield what the standard class charges, and the data that leaves."""
-    yield from quote.metered("Storage, Standard", "s3/standard/storage", "standard.storage_gb")
-    yield from quote.metered(
-        "PUT, COPY, POST, LIST, Standard", "s3/standard/tier-1", "standard.monthly_tier_1_requests"
-    )
-    yield from quote.metered(
-        "GET and others, Standard", "s3/standard/tier-2", "standard.monthly_tier_2_requests"
-    )
-    if quote.figure("monthly_outbound_internet_gb") is not None:
-        yield from quote.metered(
-            "Data transfer out to the internet", "transfer/out", "monthly_outbound_internet_gb"
+def bucket(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the standard class, every other class that rules or usage name, then data out."""
+    if quote.figure(OBJECT_TAGS) is not None or _filters_by_tag(resource):
+        yield from quote.metered("Object tags", "s3/object-tags", OBJECT_TAGS)
+    used = {STANDARD, *classes_of(resource, quote)}
+    for storage_class in (one for one in BY_NAME.values() if one in used):
+        yield from _class_lines(storage_class, quote)
+    if quote.figure(OUT) is not None:
+        yield from quote.metered("Data transfer out to the internet", "transfer/out", OUT)
+
+
+def _class_lines(storage_class: StorageClass, quote: Quote) -> Iterator[LineItem]:
+    for charge in storage_class.charges:
+        key, usage_key = (
+            f"s3/{storage_class.key}/{charge.key}",
+            f"{storage_class.usage}.{charge.usage}",
         )
+        if charge.closed and quote.figure(usage_key) is None and not quote.has(key):
+            continue
+        yield from quote.metered(f"{charge.title}, {storage_class.title}", key, usage_key)
 
 
-RULES: Mapping[str, PricingRule] = {"aws:s3/bucket:Bucket": bucket}
+def classes_of(resource: PlannedResource, quote: Quote) -> Iterator[StorageClass]:
+    """Yield the classes that lifecycle rules move objects to, or that usage names."""
+    for place in (resource, *_configurations(resource, quote)):
+        for rule in (*inputs.blocks(place, "rules"), *inputs.blocks(place, "lifecycleRules")):
+            for transition in rule.get("transitions") or ():
+                name = transition.get("storageClass")
+                if is_known(name) and name in BY_NAME:
+                    yield BY_NAME[name]
+    for storage_class in BY_NAME.values():
+        if any(key.startswith(f"{storage_class.usage}.") for key in quote.usage.figures):
+            yield storage_class
+
+
+def _configurations(resource: PlannedResource, quote: Quote) -> Iterator[PlannedResource]:
+    for user, property_name in quote.plan.users(resource.urn):
+        if user.kind == LIFECYCLE and property_name == "bucket":
+            yield user
+
+
+def _filters_by_tag(resource: PlannedResource) -> bool:
+    rules: tuple[Mapping[str, Any], ...] = inputs.blocks(resource, "lifecycleRules")
+    return any(rule.get("tags") for rule in rules)
+
+
+def inventory(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the objects that an inventory lists."""
+    yield from quote.metered("Objects listed", "s3/inventory", "monthly_listed_objects")
+
+
+def analytics(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the objects that storage class analysis watches."""
+    yield from quote.metered("Objects monitored", "s3/analytics", "monthly_monitored_objects")
+
+
+RULES: Mapping[str, PricingRule] = {
+    "aws:s3/bucket:Bucket": bucket,
+    "aws:s3/inventory:Inventory": inventory,
+    "aws:s3/analyticsConfiguration:AnalyticsConfiguration": analytics,
+}
