@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from groundplan.cost import inputs
-from groundplan.cost.line_item import LineItem
+from groundplan.cost.line_item import HOURS_PER_MONTH, LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.cost.reservation import reserved
 from groundplan.cost.scaling import scaling_target
 from groundplan.plan import PlannedResource
+
+SERVERLESS_SMALLEST_GB = {"valkey": Decimal("0.1"), "redis": Decimal(1), "memcached": Decimal(1)}
 
 
 def replication_group(group: PlannedResource, quote: Quote) -> Iterator[LineItem]:
@@ -68,7 +70,28 @@ def _snapshots(resource: PlannedResource, quote: Quote, engine: str) -> Iterator
         yield from quote.metered("Snapshots", "elasticache/backup", "snapshot_storage_size_gb")
 
 
+def serverless(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield data stored by the hour, never below the smallest size, and processing units."""
+    engine = inputs.text(resource, "engine")
+    stored = quote.figure("data_storage_gb")
+    least = SERVERLESS_SMALLEST_GB.get(engine, Decimal(1))
+    hours = None if stored is None else max(stored, least) * HOURS_PER_MONTH
+    yield from quote.used(
+        f"Data stored ({engine})",
+        f"elasticache/serverless/{engine}/storage",
+        hours,
+        "data_storage_gb",
+        note=f"{least} GB at least",
+    )
+    yield from quote.metered(
+        f"Processing units ({engine})",
+        f"elasticache/serverless/{engine}/units",
+        "monthly_processing_units",
+    )
+
+
 RULES: Mapping[str, PricingRule] = {
+    "aws:elasticache/serverlessCache:ServerlessCache": serverless,
     "aws:elasticache/replicationGroup:ReplicationGroup": replication_group,
     "aws:elasticache/cluster:Cluster": cluster,
 }
