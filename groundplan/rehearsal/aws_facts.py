@@ -17,6 +17,7 @@ class TypeFacts:
 
     id: str = "{hex17}"
     arn: str = ""
+    name: str = "name"
     replace: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -32,7 +33,6 @@ _TABLE = tomllib.loads(files("groundplan.rehearsal").joinpath("aws_facts.toml").
 ENDINGS: Mapping[str, str] = dict(
     sorted(_TABLE["endings"].items(), key=lambda entry: -len(entry[0]))
 )
-NAMING: tuple[str, ...] = tuple(_TABLE["naming"]["inputs"])
 SERVICES: Mapping[str, str] = _TABLE["services"]
 TYPES: Mapping[str, TypeFacts] = {
     token: TypeFacts(**{**facts, "replace": tuple(facts.get("replace", ()))})

@@ -10,7 +10,7 @@ from groundplan.rehearsal.input_check import Problem, problems
 from groundplan.rehearsal.invented import Invention, Place, physical_name
 from groundplan.rehearsal.sdk_types import ResourceType, resource_type
 from groundplan.rehearsal.stand_in import Change, Checked, Made, RefusedError, Resource
-from groundplan.rehearsal.wire import UNKNOWN, Properties, bare, secret
+from groundplan.rehearsal.wire import SIGNATURE, UNKNOWN, Properties, bare, secret
 
 WRITTEN_ONLY = "write-only: not kept"
 
@@ -46,9 +46,10 @@ class AwsModel:
         before, after = bare(old), bare(new)
         names = sorted(before.keys() | after.keys())
         changed = tuple(name for name in names if before.get(name) != after.get(name))
-        replaced_by = facts_of(resource.type).unchangeable(changed)
-        fixed = physical_name(after)
-        same_name = fixed is not None and fixed == physical_name(before)
+        facts = facts_of(resource.type)
+        replaced_by = facts.unchangeable(changed)
+        fixed = physical_name(after, facts)
+        same_name = fixed is not None and fixed == physical_name(before, facts)
         return Change(changed, replaced_by, delete_first=bool(replaced_by) and same_name)
 
     def create(self, resource: Resource, inputs: Properties, *, preview: bool) -> Made:
@@ -82,10 +83,14 @@ class AwsModel:
         self, resource: Resource, inputs: Properties, invention: Invention | None
     ) -> Properties:
         kind = _known(resource)
+        value_of = _not_known_yet if invention is None else invention.value
         outputs = {name: value for name, value in inputs.items() if not _is_write_only(kind, name)}
         for name in kind.outputs.required - inputs.keys():
-            value = kind.outputs.kinds[name]
-            outputs[name] = UNKNOWN if invention is None else invention.value(name, value)
+            outputs[name] = value_of(name, kind.outputs.kinds[name])
+        for path in facts_of(resource.type).values:
+            outer, _, inner = path.partition(".")
+            if inner and _is_plain_map(inputs.get(outer)):
+                outputs[outer] = {inner: value_of(path, str), **outputs[outer]}
         if "tagsAll" in kind.outputs.kinds:
             outputs["tagsAll"] = {**self._default_tags, **(bare(inputs.get("tags")) or {})}
         return outputs
@@ -96,6 +101,14 @@ def _known(resource: Resource) -> ResourceType:
     if kind is None:
         raise RefusedError(f"{resource.type} is no type of the installed pulumi_aws")
     return kind
+
+
+def _is_plain_map(value: object) -> bool:
+    return isinstance(value, Mapping) and SIGNATURE not in value
+
+
+def _not_known_yet(_path: str, _kind: Any) -> str:
+    return UNKNOWN
 
 
 def _kept(kind: ResourceType, name: str, value: Any) -> Any:

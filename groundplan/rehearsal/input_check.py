@@ -21,7 +21,6 @@ from groundplan.rehearsal.sdk_types import (
 )
 from groundplan.rehearsal.wire import UNKNOWN, is_asset
 
-
 NAMES = {bool: "true or false", int: "a whole number", float: "a number"}
 
 

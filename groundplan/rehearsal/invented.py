@@ -60,11 +60,6 @@ class Invention:
             return [self.value(path, get_args(kind)[0])]
         return {}
 
-    def computed_inside(self) -> list[tuple[str, str]]:
-        """Properties that AWS adds to a structure whose other properties are inputs."""
-        paths = (path.split(".") for path in self._facts.values)
-        return [(path[0], path[1]) for path in paths if len(path) == 2]  # noqa: PLR2004
-
     def _structure(self, path: str, kind: type) -> dict[str, Any]:
         if path.count(".") >= DEEPEST:
             return {}
@@ -79,7 +74,7 @@ class Invention:
         name = path.rsplit(".", 1)[-1]
         if name == "arn" and "." not in path:
             return self._words["arn"]
-        if name in aws_facts.NAMING:
+        if name == self._facts.name:
             return self._words["name"]
         return self._fill(aws_facts.ending_of(name) or f"{name}-{{hex8}}")
 
@@ -113,7 +108,7 @@ def _words(
         "number": str(int(digits[:8], 16)),
         "account": place.account,
         "logical": resource.name,
-        "name": physical_name(inputs) or f"{resource.name}-{digits[:7]}",
+        "name": physical_name(inputs, facts) or f"{resource.name}-{digits[:7]}",
         "service": aws_facts.SERVICES.get(service, service),
         "kind": kind.lower(),
     }
@@ -125,6 +120,6 @@ def _digits(resource: Resource, inputs: Mapping[str, Any], facts: TypeFacts) -> 
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
-def physical_name(inputs: Mapping[str, Any]) -> str | None:
+def physical_name(inputs: Mapping[str, Any], facts: TypeFacts) -> str | None:
     """The name that the program fixed, if it did."""
-    return next((inputs[name] for name in aws_facts.NAMING if inputs.get(name)), None)
+    return inputs.get(facts.name) or None

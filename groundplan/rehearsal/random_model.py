@@ -17,7 +17,7 @@ from groundplan.rehearsal.wire import UNKNOWN, Properties, bare, secret
 
 SPECIAL = "!@#$%&*()-_=+[]{}<>:?"
 WORDS = ("amber", "brisk", "cedar", "delta", "ember", "fjord", "grove", "heron", "islet", "jade")
-PASSWORD = "random:index/randomPassword:RandomPassword"  # noqa: S105 - a type token
+PASSWORD = "random:index/randomPassword:RandomPassword"
 
 
 class RandomModel:

@@ -16,7 +16,7 @@ Properties = dict[str, Any]
 # https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 SIGNATURE = "4dabf18193072939515e22adb298388d"
-SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the mark of a secret, not a secret
+SECRET = "1b47061264138c4ac30d75fd1eb44270"
 ASSETS = frozenset(
     {
         "c44067f5952c0a294b673a41bacd8c17",  # an asset
@@ -56,12 +56,3 @@ def bare(value: Any) -> Any:
 def is_asset(value: object) -> bool:
     """Whether it is a file or an archive."""
     return isinstance(value, Mapping) and value.get(SIGNATURE) in ASSETS
-
-
-def has_unknown(value: object) -> bool:
-    """Whether some part of it is not known yet."""
-    if isinstance(value, Mapping):
-        return any(has_unknown(inner) for inner in value.values())
-    if isinstance(value, list):
-        return any(has_unknown(inner) for inner in value)
-    return value == UNKNOWN

@@ -22,7 +22,7 @@ from groundplan.rehearsal.project_copy import copy_project
 from groundplan.rehearsal.run_result import RunResult, read_result
 
 FOREIGN = ("AWS_", "PULUMI_")
-STAND_IN_SECRET = "rehearsal"  # noqa: S105 - stands where the real one cannot be decrypted
+STAND_IN_SECRET = "rehearsal"
 YES = ("--yes", "--skip-preview")
 
 

@@ -1,0 +1,47 @@
+"""Child processes end with the command that started them."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from groundplan.rehearsal.child import run
+
+PARENT = """
+import os, sys
+from pathlib import Path
+from groundplan.rehearsal.child import run
+run(["sh", "-c", 'echo $$ >"$1"; cat "$1"', "sh", sys.argv[1]], env=os.environ, cwd=Path())
+"""
+
+
+def test_output_and_exit_code_are_kept(tmp_path: Path) -> None:
+    script = 'read word; echo "$word in $(pwd)"; echo problem >&2; exit 3'
+
+    finished = run(["sh", "-c", script], env=os.environ, cwd=tmp_path, text="here\n")
+
+    assert (finished.exit_code, finished.stderr) == (3, "problem\n")
+    assert finished.stdout == f"here in {tmp_path.resolve()}\n"
+
+
+def test_only_the_given_environment_is_seen(tmp_path: Path) -> None:
+    finished = run(["/usr/bin/env"], env={"ONLY": "this"}, cwd=tmp_path)
+
+    assert finished.stdout == "ONLY=this\n"
+
+
+def test_an_interruption_stops_the_child(tmp_path: Path) -> None:
+    pipe = tmp_path / "pid"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-c", PARENT, str(pipe)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as parent:
+        child = int(pipe.read_text())
+        parent.send_signal(signal.SIGINT)
+        _, said = parent.communicate(timeout=30)
+
+    assert "KeyboardInterrupt" in said
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
