@@ -124,7 +124,12 @@ def extended_support(
 
 
 def insights(resource: PlannedResource, instance_class: str, quote: Quote) -> Iterator[LineItem]:
-    """Yield Performance Insights kept for more than seven days, and its API calls."""
+    """Yield Database Insights Advanced, else Performance Insights beyond seven days, and calls."""
+    if inputs.text(resource, "databaseInsightsMode", "standard") == "advanced":
+        yield from quote.hours(
+            "Database Insights, advanced", "rds/insights/advanced", _vcpus(instance_class)
+        )
+        return
     if not inputs.flag(resource, "performanceInsightsEnabled"):
         return
     if inputs.number(resource, "performanceInsightsRetentionPeriod", FREE_INSIGHTS_DAYS) > (
