@@ -79,7 +79,11 @@ def build_into(folder: Path) -> None:
 def _alone(folder: Path) -> Iterator[None]:
     """Let a second build wait for the first; the lock falls with the process that holds it."""
     with (folder.parent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _say("waiting for another build")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

@@ -129,6 +129,14 @@ def test_an_update_keeps_what_aws_computed() -> None:
         assert after == {**before.outputs, "instanceClass": "db.t4g.large"}
 
 
+def test_what_follows_from_an_unknown_input_is_unknown() -> None:
+    unnamed = {**PRIMARY, "identifier": UNKNOWN}
+    outputs = model().update(resource(DATABASE), {}, unnamed, preview=True)
+
+    assert outputs["arn"] == outputs["endpoint"] == UNKNOWN
+    assert outputs["port"] == 5432
+
+
 def test_secrets_stay_secret_on_the_way_through() -> None:
     outputs = create(DATABASE, **PRIMARY, password=secret("hidden")).outputs
 

@@ -10,11 +10,13 @@ import pytest
 
 from groundplan.rehearsal.child import run
 
+# The child starts a child of its own, which names itself and then waits.
 PARENT = """
 import os, sys
 from pathlib import Path
 from groundplan.rehearsal.child import run
-run(["sh", "-c", 'echo $$ >"$1"; cat "$1"', "sh", sys.argv[1]], env=os.environ, cwd=Path())
+inner = 'echo $$ >"$1"; cat "$1"'
+run(["sh", "-c", 'sh -c "$0" sh "$1"; :', inner, sys.argv[1]], env=os.environ, cwd=Path())
 """
 
 
@@ -33,15 +35,15 @@ def test_only_the_given_environment_is_seen(tmp_path: Path) -> None:
     assert finished.stdout == "ONLY=this\n"
 
 
-def test_an_interruption_stops_the_child(tmp_path: Path) -> None:
+def test_an_interruption_stops_the_child_and_its_children(tmp_path: Path) -> None:
     pipe = tmp_path / "pid"
     os.mkfifo(pipe)
     command = [sys.executable, "-c", PARENT, str(pipe)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as parent:
-        child = int(pipe.read_text())
+        grandchild = int(pipe.read_text())
         parent.send_signal(signal.SIGINT)
         _, said = parent.communicate(timeout=30)
 
     assert "KeyboardInterrupt" in said
     with pytest.raises(ProcessLookupError):
-        os.kill(child, 0)
+        os.kill(grandchild, 0)

@@ -155,6 +155,30 @@ def test_an_interrupted_build_leaves_nothing(tools: Path) -> None:
     assert [file.name for file in cache_folder().parent.iterdir()] == ["lock"]
 
 
+def test_a_second_build_waits_for_the_first_and_takes_its_result(
+    tools: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working_go(tools, monkeypatch)
+    pipe, log = tools.parent / "pipe", tools.parent / "log"
+    os.mkfifo(pipe)
+    executable(tools / "go", f'echo "$1" >>"{log}"\n[ -e "{pipe}" ] && cat "{pipe}"\n{GO}')
+    with (
+        subprocess.Popen(COMMAND, stderr=subprocess.PIPE, text=True) as first,
+        pipe.open("w") as gate,
+        subprocess.Popen(COMMAND, stderr=subprocess.PIPE, text=True) as second,
+    ):
+        assert second.stderr is not None
+        said = second.stderr.readline()
+        pipe.unlink()
+        gate.close()
+        first.communicate(timeout=30)
+        second.communicate(timeout=30)
+
+    assert said == "engine: waiting for another build\n"
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert log.read_text().split() == ["get", "build", "get", "build", "list"]
+
+
 def test_what_a_crash_left_behind_is_cleared(tools: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     working_go(tools, monkeypatch)
     leftover = cache_folder().parent / ".building-x"
