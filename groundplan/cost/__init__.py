@@ -1,6 +1,9 @@
 """What a plan costs per month, from a price list that ships with the product."""
 
-from groundplan.cost.bill import Bill, Subtotal
+from groundplan.cost.alternatives import Alternative, alternatives
+from groundplan.cost.assumptions import assume
+from groundplan.cost.bill import Bill, Driver, Subtotal
+from groundplan.cost.diff import Change, CostDiff, diff
 from groundplan.cost.estimate import estimate
 from groundplan.cost.line_item import LineItem, Spread
 from groundplan.cost.price import PriceListInvalid
@@ -9,7 +12,11 @@ from groundplan.cost.quote import RegionMissing
 from groundplan.cost.usage import Usage, UsageInvalid
 
 __all__ = [
+    "Alternative",
     "Bill",
+    "Change",
+    "CostDiff",
+    "Driver",
     "LineItem",
     "PriceList",
     "PriceListInvalid",
@@ -18,5 +25,8 @@ __all__ = [
     "Subtotal",
     "Usage",
     "UsageInvalid",
+    "alternatives",
+    "assume",
+    "diff",
     "estimate",
 ]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from groundplan.cost.line_item import Kind, LineItem, Spread
@@ -16,6 +17,24 @@ class Subtotal:
     name: str
     money: Spread
     unpriced: int
+
+
+@dataclass(frozen=True)
+class Driver:
+    """One usage figure of one resource, with the money of the lines that it decides.
+
+    `swing` is what half as much or half as much again would change.
+    """
+
+    urn: str
+    key: str
+    reason: str
+    money: Spread
+
+    @property
+    def swing(self) -> Decimal:
+        """The change at plus or minus 50 %, in USD per month."""
+        return self.money.expected / 2
 
 
 @dataclass(frozen=True)
@@ -77,6 +96,18 @@ class Bill:
     def by_component(self) -> tuple[Subtotal, ...]:
         """Subtotals by the outermost component's URN (or the resource's own), dearest first."""
         return _grouped(self._charged(), lambda line: self.component_of(line.urn))
+
+    def drivers(self) -> tuple[Driver, ...]:
+        """The usage figures behind this bill, assumed or given, by the money they decide."""
+        groups: dict[tuple[str, tuple[str, ...]], list[LineItem]] = defaultdict(list)
+        for line in self._of("usage"):
+            if line.drivers and line.monthly is not None:
+                groups[line.urn, line.drivers].append(line)
+        found = (
+            Driver(urn, " or ".join(keys), group[0].assumption or "", _sum(group))
+            for (urn, keys), group in groups.items()
+        )
+        return tuple(sorted(found, key=lambda one: (-one.money.expected, one.urn, one.key)))
 
     def component_of(self, urn: str) -> str:
         """Give the outermost parent of a resource below the stack itself."""

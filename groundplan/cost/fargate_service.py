@@ -46,7 +46,8 @@ def service(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     task, count = _task(resource, quote), _tasks(resource, quote)
     spot = _spot_tasks(shares, count)
     note = f"{count.normalize():f} tasks"
-    yield from _compute(task, count - spot, quote, note)
+    if count > spot or not count:
+        yield from _compute(task, count - spot, quote, note)
     if spot:
         yield from _spot(task, spot, quote)
     extra = max(task.storage_gb - INCLUDED_STORAGE_GB, Decimal(0))

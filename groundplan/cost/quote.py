@@ -126,7 +126,8 @@ class Quote:
         for driver in drivers:
             figure, reason = self.figure(driver), self.usage.reason(driver)
             if figure is not None:
-                reasons.append(f"{driver} = {figure:f}" + (f": {reason}" if reason else " (given)"))
+                shown = f"{figure.normalize():f}"
+                reasons.append(f"{driver} = {shown}" + (f": {reason}" if reason else " (given)"))
         if not reasons and drivers:
             return f"no usage given: {' or '.join(drivers)}"
         return "; ".join(reasons) or None
