@@ -31,8 +31,9 @@ RESERVE = (
 
 @dataclass(frozen=True)
 class Alternative:
-    """Change `change`, save `saving` USD a month, mind `risk`; `rate_unknown` where it cannot
-    be told because the price list lacks what it would cost.
+    """Change `change`, save `saving` USD a month, mind `risk`.
+
+    `rate_unknown` where the saving cannot be told: the price list lacks what it would cost.
     """
 
     change: str

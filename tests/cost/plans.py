@@ -1,11 +1,14 @@
 """Plans made by hand: a resource is its type token, its name and what matters for its price."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from groundplan.cost import Bill
+from groundplan.cost import Bill, LineItem, Usage, estimate
 from groundplan.plan import Plan, PlannedResource
+
+AS_OF = date(2026, 11, 20)
 
 
 def resource(token: str, name: str, /, **inputs: Any) -> PlannedResource:
@@ -45,3 +48,19 @@ def monthly(bill: Bill, name: str, kind: str | None = None) -> Decimal:
         ),
         Decimal(0),
     )
+
+
+def lines_of(bill: Bill, name: str) -> dict[str, LineItem]:
+    """Give the lines of the resource called name, by what they are for."""
+    return {line.item: line for line in bill.items if line.urn.endswith(f"::{name}")}
+
+
+def priced(
+    *resources: PlannedResource,
+    usage: Mapping[str, Any] | None = None,
+    region: str | None = "us-east-1",
+    as_of: date = AS_OF,
+) -> Bill:
+    """Price resources; usage is by resource name."""
+    given = Usage.from_mapping({"resource_usage": usage or {}})
+    return estimate(plan_of(*resources, region=region), usage=given, as_of=as_of)
