@@ -1,0 +1,81 @@
+"""Firewalls, certificates, content delivery and names."""
+
+from decimal import Decimal
+from typing import Any
+
+from groundplan.plan import PlannedResource
+from tests.cost.plans import lines_of, monthly, priced, resource
+
+
+def rule(**statement: Any) -> dict[str, Any]:
+    return {"name": "rule", "statement": statement}
+
+
+def access_list(*rules: dict[str, Any], **inputs: Any) -> PlannedResource:
+    return resource("aws:wafv2/webAcl:WebAcl", "acl", rules=list(rules), **inputs)
+
+
+def test_a_web_acl_counts_managed_groups_and_own_groups_apart() -> None:
+    """Infracost takes the number of managed groups from the number of own groups."""
+    acl = access_list(
+        rule(rateBasedStatement={"limit": 1000}),
+        rule(managedRuleGroupStatement={"vendorName": "AWS", "name": "Common"}),
+        rule(managedRuleGroupStatement={"vendorName": "AWS", "name": "Sql"}),
+        rule(ruleGroupReferenceStatement={"arn": "arn"}),
+    )
+    lines = lines_of(priced(acl, usage={"acl": {"monthly_requests": 2_000_000}}), "acl")
+    assert [lines[item].quantity for item in ("Rules", "Managed groups", "Rule groups")] == [
+        1,
+        2,
+        1,
+    ]
+    total = 5 + 1 + 2 + 1 + 2 * Decimal("0.60")
+    assert sum(line.monthly or 0 for line in lines.values()) == total
+
+
+def test_a_vendors_rule_group_is_unpriced() -> None:
+    acl = access_list(rule(managedRuleGroupStatement={"vendorName": "Fortinet", "name": "All"}))
+    (gap,) = priced(acl).unpriced
+    assert "Fortinet" in (gap.assumption or "")
+
+
+def test_an_acl_for_cloudfront_has_no_region() -> None:
+    bill = priced(access_list(scope="CLOUDFRONT"), region="eu-central-1")
+    assert lines_of(bill, "acl")["Web ACL"].region == "global"
+
+
+def test_public_certificates_are_free_and_private_ones_are_not() -> None:
+    token = "aws:acm/certificate:Certificate"
+    bill = priced(
+        resource(token, "public", domainName="a.example"),
+        resource(token, "private", certificateAuthorityArn="arn:aws:acm-pca:ca"),
+    )
+    assert lines_of(bill, "public")["no charge"].kind == "free"
+    assert monthly(bill, "private") == Decimal("0.75")
+
+
+def test_traffic_is_priced_where_the_edge_is() -> None:
+    usage = {
+        "monthly_data_transfer_to_internet_gb": {"europe": 20_480, "india": 100},
+        "monthly_https_requests": {"europe": 1_000_000},
+    }
+    bill = priced(resource("aws:cloudfront/distribution:Distribution", "cdn"), usage={"cdn": usage})
+    europe = 10_240 * Decimal("0.085") + 10_240 * Decimal("0.08")
+    requests = 100 * Decimal("0.012")  # per ten thousand
+    assert monthly(bill, "cdn") == europe + 100 * Decimal("0.109") + requests
+
+
+def test_a_zone_its_queries_and_a_check() -> None:
+    zone = resource("aws:route53/zone:Zone", "zone")
+    record = resource("aws:route53/record:Record", "www", type="A")
+    alias = resource("aws:route53/record:Record", "apex", aliases=[{"name": "lb"}])
+    check = resource(
+        "aws:route53/healthCheck:HealthCheck", "check", type="HTTPS_STR_MATCH", requestInterval=10
+    )
+    bill = priced(
+        zone, record, alias, check, usage={"www": {"monthly_standard_queries": 1_500_000_000}}
+    )
+    assert monthly(bill, "zone") == Decimal("0.50")
+    assert monthly(bill, "www") == 1000 * Decimal("0.40") + 500 * Decimal("0.20")
+    assert lines_of(bill, "apex")["no charge"].kind == "free"
+    assert monthly(bill, "check") == Decimal("0.50") + 3 * Decimal("1.00")  # HTTPS, match, fast

@@ -1,0 +1,53 @@
+"""EKS: extended support by date, nodes by range, workloads through their nodes."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.cost.plans import monthly, priced, resource
+
+CLUSTER = "aws:eks/cluster:Cluster"
+NODES = "aws:eks/nodeGroup:NodeGroup"
+
+
+@pytest.mark.parametrize("version", ["1.30", "1.31", "1.32"])
+def test_versions_after_1_29_reach_extended_support_too(version: str) -> None:
+    """Infracost's table stops at 1.29 and shows $73 where AWS bills $438."""
+    cluster = resource(CLUSTER, "main", version=version)
+    assert monthly(priced(cluster, as_of=date(2026, 6, 1)), "main") == 730 * Decimal("0.60")
+
+
+def test_the_day_decides() -> None:
+    cluster = resource(CLUSTER, "main", version="1.33")
+    before, after = date(2026, 7, 28), date(2026, 7, 29)
+    assert monthly(priced(cluster, as_of=before), "main") == 73
+    assert monthly(priced(cluster, as_of=after), "main") == 438
+
+
+def test_nodes_cost_their_instances_and_disks_over_their_range() -> None:
+    group = resource(
+        NODES,
+        "workers",
+        instanceTypes=["m6g.large"],
+        diskSize=50,
+        scalingConfig={"minSize": 2, "desiredSize": 3, "maxSize": 6},
+    )
+    one = 730 * Decimal("0.077") + 50 * Decimal("0.10")
+    fixed = priced(group).fixed
+    assert (fixed.low, fixed.expected, fixed.high) == (2 * one, 3 * one, 6 * one)
+
+
+def test_nodes_without_settings_are_what_eks_starts() -> None:
+    bill = priced(resource(NODES, "workers", scalingConfig={"desiredSize": 1}))
+    assert bill.fixed.expected == 730 * Decimal("0.0416") + 20 * Decimal("0.10")
+
+
+def test_pods_are_charged_through_their_nodes() -> None:
+    bill = priced(resource("kubernetes:apps/v1:Deployment", "api"), region=None)
+    assert [line.kind for line in bill.items] == ["free"]
+
+
+def test_a_load_balancer_the_cluster_makes_is_unpriced_not_free() -> None:
+    service = resource("kubernetes:core/v1:Service", "api", spec={"type": "LoadBalancer"})
+    assert len(priced(service).unpriced) == 1
