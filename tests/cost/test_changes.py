@@ -1,0 +1,191 @@
+"""Cost of a change, alternatives, and stated assumptions."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from groundplan.cost import Bill, Spread, Usage, alternatives, assume, diff, estimate
+from groundplan.plan import UNKNOWN, Plan, PlannedResource
+from tests.cost.plans import AS_OF, lines_of, plan_of, resource
+
+NAT = "aws:ec2/natGateway:NatGateway"
+EIP = "aws:ec2/eip:Eip"
+DATABASE = "aws:rds/instance:Instance"
+
+
+def with_bill(
+    *resources: PlannedResource, usage: dict[str, Any] | None = None
+) -> tuple[Plan, Bill]:
+    plan = plan_of(*resources)
+    return plan, estimate(plan, usage=Usage.from_mapping(usage or {}), as_of=AS_OF)
+
+
+def database(**inputs: Any) -> PlannedResource:
+    settings = {"engine": "postgres", "instanceClass": "db.t3.large", "allocatedStorage": 100}
+    return resource(DATABASE, "main", **(settings | inputs))
+
+
+def test_nothing_changed_is_an_empty_diff() -> None:
+    side = with_bill(resource(NAT, "nat"), database())
+    assert diff(side, side).changes == ()
+    assert diff(side, side).money == Spread.none()
+
+
+def test_what_came_went_and_changed_is_told_with_its_reason() -> None:
+    base = with_bill(resource(NAT, "old"), database())
+    head = with_bill(resource(EIP, "new"), database(multiAz=True))
+    found = diff(base, head)
+    by_name = {change.name: change for change in found.changes}
+    assert by_name["old"].cause == "removed"
+    assert by_name["new"].cause == "added"
+    assert by_name["main"].cause == "changed"
+    assert "multiAz: not set -> True" in by_name["main"].reasons
+    standby = 730 * (Decimal("0.29") - Decimal("0.145")) + 100 * Decimal("0.115")
+    assert by_name["main"].money.expected == standby
+    assert found.money == head[1].total - base[1].total
+    assert sum(change.money.expected for change in found.changes) == found.money.expected
+
+
+def test_the_other_way_round_is_the_opposite() -> None:
+    base, head = with_bill(resource(NAT, "nat")), with_bill(resource(EIP, "address"))
+    assert diff(base, head).money.expected == -diff(head, base).money.expected
+
+
+def test_more_usage_is_no_change_of_the_stack() -> None:
+    more = {"resource_usage": {"nat": {"monthly_data_processed_gb": 100}}}
+    found = diff(with_bill(resource(NAT, "nat")), with_bill(resource(NAT, "nat"), usage=more))
+    assert [change.cause for change in found.changes] == ["usage"]
+
+
+def test_a_price_that_moved_is_told_apart_from_a_change() -> None:
+    plan, bill = with_bill(resource("aws:kms/key:Key", "key"))
+    dearer = replace(
+        bill,
+        items=tuple(
+            replace(line, unit_price=Decimal(2), monthly=Decimal(2)) if line.monthly else line
+            for line in bill.items
+        ),
+    )
+    (change,) = diff((plan, bill), (plan, dearer)).changes
+    assert change.cause == "price"
+    assert "1.0 -> 2" in change.reasons[0] or "1 -> 2" in change.reasons[0]
+
+
+def test_a_resource_that_lost_its_price_is_not_a_saving_in_silence() -> None:
+    found = diff(with_bill(database()), with_bill(database(instanceClass="db.x9z.large")))
+    assert found.at_least
+    assert found.changes[0].unpriced == 1
+
+
+def two_gateways() -> tuple[PlannedResource, ...]:
+    addresses = [resource(EIP, f"address-{zone}") for zone in "ab"]
+    gateways = [
+        resource(NAT, f"nat-{address.name[-1]}", uses={"allocationId": (address,)})
+        for address in addresses
+    ]
+    return (*addresses, *gateways)
+
+
+def test_one_gateway_instead_of_two_saves_the_gateway_and_its_address() -> None:
+    (found,) = alternatives(plan_of(*two_gateways()), as_of=AS_OF)
+    assert "NAT" in found.change
+    assert found.saving.expected == 730 * (Decimal("0.045") + Decimal("0.005"))
+    assert found.risk
+
+
+def test_alternatives_are_ranked_and_a_rate_that_is_missing_is_said() -> None:
+    cache = resource(
+        "aws:elasticache/replicationGroup:ReplicationGroup",
+        "cache",
+        engine="redis",
+        nodeType="cache.m6g.large",
+        numCacheClusters=2,
+    )
+    found = alternatives(plan_of(cache, database(multiAz=True)), as_of=AS_OF)
+    known = [one.saving.expected for one in found if not one.rate_unknown]
+    assert known == sorted(known, reverse=True)
+    by_change = {one.change: one for one in found}
+    valkey = 2 * 730 * (Decimal("0.149") - Decimal("0.1192"))
+    assert by_change["Valkey instead of Redis"].saving.expected == valkey
+    reserved = next(one for one in found if one.change.startswith("reserve"))
+    assert reserved.rate_unknown
+    assert reserved.saving == Spread.none()
+
+
+def test_a_plan_with_nothing_to_change_has_no_alternatives() -> None:
+    assert alternatives(plan_of(resource("aws:kms/key:Key", "key")), as_of=AS_OF) == ()
+
+
+def web_stack() -> Plan:
+    task = resource("aws:ecs/taskDefinition:TaskDefinition", "web", cpu="1024", memory="2048")
+    service = resource(
+        "aws:ecs/service:Service",
+        "web",
+        launchType="FARGATE",
+        desiredCount=2,
+        loadBalancers=[{"targetGroupArn": UNKNOWN}],
+        uses={"taskDefinition": (task,)},
+    )
+    logs = resource("aws:cloudwatch/logGroup:LogGroup", "web", retentionInDays=365)
+    return plan_of(task, service, logs, resource("aws:lb/loadBalancer:LoadBalancer", "front"))
+
+
+def test_traffic_is_derived_from_the_size_of_the_web_service_and_said() -> None:
+    plan = web_stack()
+    bill = estimate(plan, usage=assume(plan), as_of=AS_OF)
+    # 2 vCPU x 5 requests per second x 2,628,000 s x 20 KB = 525.6 GB
+    out = lines_of(bill, "front")["Data transfer out to the internet"]
+    assert out.quantity == Decimal("525.6")
+    assert "web runs 2 to 2 vCPU" in (out.assumption or "")
+    assert bill.usage.low < bill.usage.expected < bill.usage.high
+
+
+def test_without_assume_nothing_is_assumed() -> None:
+    bill = estimate(web_stack(), as_of=AS_OF)
+    assert lines_of(bill, "front")["Data transfer out to the internet"].quantity is None
+
+
+def test_what_a_team_gives_wins_over_an_assumption() -> None:
+    plan = web_stack()
+    given = Usage.from_mapping({"resource_usage": {"front": {"monthly_outbound_internet_gb": 7}}})
+    bill = estimate(plan, usage=assume(plan, given), as_of=AS_OF)
+    line = lines_of(bill, "front")["Data transfer out to the internet"]
+    assert line.quantity == 7
+    assert "(given)" in (line.assumption or "")
+
+
+def test_given_traffic_replaces_the_derived_one() -> None:
+    given = Usage.from_mapping({"resource_usage": {"web": {"requests_per_second": 100}}})
+    plan = web_stack()
+    bill = estimate(plan, usage=assume(plan, given), as_of=AS_OF)
+    out = lines_of(bill, "front")["Data transfer out to the internet"]
+    assert out.quantity == Decimal(100) * 3600 * 730 * 20 / 1_000_000
+
+
+def test_stored_logs_grow_until_their_retention_ends() -> None:
+    plan = web_stack()
+
+    def stored(month: int | None) -> Decimal:
+        bill = estimate(plan, usage=assume(plan, month=month), as_of=AS_OF)
+        return next(
+            line.quantity or Decimal(0)
+            for line in bill.items
+            if line.price_key == "logs/storage"
+        )  # fmt: skip
+
+    assert stored(1) < stored(6) < stored(None)
+    assert stored(None) == stored(12)
+
+
+def test_the_figures_that_decide_most_money_come_first() -> None:
+    plan = web_stack()
+    drivers = estimate(plan, usage=assume(plan), as_of=AS_OF).drivers()
+    assert drivers[0].key == "monthly_outbound_internet_gb"
+    assert drivers[0].swing == drivers[0].money.expected / 2
+    amounts = [one.money.expected for one in drivers]
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_a_stack_without_a_web_service_has_no_traffic_assumed() -> None:
+    plan = plan_of(resource("aws:lb/loadBalancer:LoadBalancer", "front"))
+    assert assume(plan).assumed == {}
