@@ -84,6 +84,20 @@ def test_a_mixed_group_pays_spot_for_what_is_not_on_demand() -> None:
     assert monthly(priced(launch, group), "web") == expected
 
 
+def test_weights_of_a_mixed_group_round_up_to_whole_instances() -> None:
+    launch = resource(TEMPLATE, "launch", instanceType="t3.small")
+    override = {"instanceType": "t3.medium", "weightedCapacity": "2"}
+    group = resource(
+        GROUP,
+        "web",
+        minSize=5,
+        maxSize=5,
+        mixedInstancesPolicy={"launchTemplate": {"overrides": [override]}},
+        uses={"mixedInstancesPolicy": (launch,)},
+    )
+    assert monthly(priced(launch, group), "web") == 3 * 730 * Decimal("0.0416")
+
+
 def test_a_group_that_wants_nothing_costs_nothing() -> None:
     bill = priced(*group_of({}, minSize=0, desiredCapacity=0, maxSize=0))
     assert bill.total.high == 0

@@ -80,3 +80,79 @@ def test_the_table_comes_out_three_percent_below_the_guides_372_dollars(bill: Bi
     root_volumes = 4 * 8 * Decimal("0.10")  # 8 GB gp2 each, which the guide's table leaves out
     assert abs(bill.total.expected - root_volumes - Decimal("360.64")) < CENT
     assert bill.fixed.expected + bill.usage.expected == bill.total.expected
+
+
+def test_what_the_same_guide_requires_costs_twice_its_table() -> None:
+    """Replica, standby, second cache node, two NAT gateways, addresses, logs, alarms, keys."""
+    database = {
+        "engine": "postgres",
+        "engineVersion": "16.4",
+        "instanceClass": "db.t3.large",
+        "storageType": "gp3",
+    }
+    primary = resource(
+        "aws:rds/instance:Instance", "database", allocatedStorage=100, multiAz=True, **database
+    )
+    replica = resource(
+        "aws:rds/instance:Instance",
+        "replica",
+        instanceClass="db.t3.large",
+        uses={"replicateSourceDb": (primary,)},
+        replicateSourceDb="database",
+    )
+    disks = {"volumeSize": 20, "volumeType": "gp3"}
+    many = {
+        "aws:ec2/natGateway:NatGateway": 2,
+        "aws:ec2/eip:Eip": 2,
+        "aws:cloudwatch/metricAlarm:MetricAlarm": 15,
+        "aws:secretsmanager/secret:Secret": 6,
+        "aws:kms/key:Key": 2,
+        "aws:route53/zone:Zone": 1,
+    }
+    plan = plan_of(
+        primary,
+        replica,
+        *(
+            resource(
+                "aws:ec2/instance:Instance",
+                f"web-{number}",
+                instanceType="t3.medium",
+                rootBlockDevice=disks,
+            )
+            for number in range(4)
+        ),
+        resource(
+            "aws:elasticache/replicationGroup:ReplicationGroup",
+            "cache",
+            engine="redis",
+            nodeType="cache.t3.medium",
+            numCacheClusters=2,
+        ),
+        resource("aws:lb/loadBalancer:LoadBalancer", "front", subnets=["a", "b"]),
+        resource("aws:s3/bucket:Bucket", "media"),
+        resource("aws:cloudwatch/logGroup:LogGroup", "logs"),
+        *(resource(token, f"one-{n}") for token, count in many.items() for n in range(count)),
+    )
+    usage = {
+        "front": {"processed_bytes_gb": 438, "monthly_outbound_internet_gb": 555},
+        "media": {"standard": {"storage_gb": 100}},
+        "logs": {"monthly_data_ingested_gb": 10, "storage_gb": 10},
+        "one-0": {"monthly_data_processed_gb": 50},
+    }
+    bill = estimate(plan, usage=Usage.from_mapping({"resource_usage": usage}), as_of=AS_OF)
+    extra = {
+        "replica": Decimal("117.35"),
+        "standby": Decimal("117.35"),
+        "second cache node": Decimal("49.64"),
+        "disks of the instances": 4 * 20 * Decimal("0.08"),
+        "NAT gateways": 2 * Decimal("32.85") + 50 * Decimal("0.045"),
+        "public addresses": 4 * Decimal("3.65"),
+        "logs": 10 * Decimal("0.50") + 10 * Decimal("0.03"),
+        "alarms": 15 * Decimal("0.10"),
+        "secrets": 6 * Decimal("0.40"),
+        "keys": 2 * Decimal(1),
+        "zone": Decimal("0.50"),
+    }
+    assert sum(extra.values()) == Decimal("384.99")
+    assert abs(bill.total.expected - Decimal("745.63")) < CENT
+    assert not bill.unpriced

@@ -117,6 +117,21 @@ def test_a_table_by_capacity_or_by_request() -> None:
     assert monthly(bill, "bursty") == 2 * Decimal("0.625") + 8 * Decimal("0.125")
 
 
+def test_an_autoscaled_table_costs_its_smallest_capacity_at_least() -> None:
+    table = resource("aws:dynamodb/table:Table", "table", name="jobs", writeCapacity=100)
+    target = resource(
+        "aws:appautoscaling/target:Target",
+        "writes",
+        resourceId="table/jobs",
+        scalableDimension="dynamodb:table:WriteCapacityUnits",
+        minCapacity=5,
+        maxCapacity=50,
+    )
+    fixed = priced(table, target).fixed
+    unit = 730 * Decimal("0.00065")
+    assert (fixed.low, fixed.expected, fixed.high) == (5 * unit, 5 * unit, 50 * unit)
+
+
 def test_images_trails_and_rules() -> None:
     bill = priced(
         resource("aws:ecr/repository:Repository", "images"),

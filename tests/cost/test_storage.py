@@ -30,6 +30,7 @@ def test_glacier_instant_retrieval_is_priced_from_a_lifecycle_of_its_own() -> No
     bucket = resource(BUCKET, "archive")
     rules = [{"status": "Enabled", "transitions": [{"days": 30, "storageClass": "GLACIER_IR"}]}]
     lifecycle = resource(LIFECYCLE, "rules", rules=rules, uses={"bucket": (bucket,)})
+    assert "Storage, Glacier Instant Retrieval" in lines_of(priced(bucket, lifecycle), "archive")
     usage = {"glacier_instant_retrieval": {"storage_gb": 1000}}
     bill = priced(bucket, lifecycle, usage={"archive": usage})
     assert monthly(bill, "archive") == 1000 * Decimal("0.004")
