@@ -1,8 +1,9 @@
 """Take prices into the snapshot and print what changed: `python -m groundplan.cost.refresh`.
 
-For maintainers. Two kinds of CSV file are read: one with AWS's usage types (`labelled_prices`),
-and one with the keys of the price list itself (`region` and the columns of a snapshot file). What
-is taken in replaces what the snapshot had under the same region, key and tier; nothing else moves.
+For maintainers. Three kinds of file are read: AWS's own offer files (`.json`, `offer_file`;
+`--download REGION` fetches them), CSV tables with AWS's usage types (`labelled_prices`), and CSV
+tables with the keys of the price list itself (`region` and the columns of a snapshot file). What is
+taken in replaces what was there under the same region, key and tier; nothing else moves.
 """
 
 import argparse
@@ -13,9 +14,12 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from groundplan.cost.labelled_prices import read_labelled
+from groundplan.cost.offer_file import BULK, download, read_offer, services
 from groundplan.cost.price import COLUMNS, Price, PriceListInvalid, parse
 from groundplan.cost.price_list import MANIFEST, SNAPSHOT
 
@@ -24,7 +28,10 @@ Rows = dict[tuple[str, str, str], Price]
 
 
 def read_table(path: Path) -> Iterator[tuple[str, Price]]:
-    """Yield (region, price) of a CSV file of either kind. Raises PriceListInvalid."""
+    """Yield (region, price) of a file of any kind. Raises PriceListInvalid."""
+    if path.suffix == ".json":
+        yield from read_offer(path)
+        return
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         header = tuple(reader.fieldnames or ())
@@ -107,10 +114,20 @@ def _text(rows: Iterable[tuple[str, ...]]) -> str:
     return text.getvalue()
 
 
+def _fetched(asked: argparse.Namespace, folder: Path) -> Iterator[Path]:
+    """Fetch one offer file after the other, so that only one lies on the disk at a time."""
+    for service in services() if asked.download else ():
+        path = download(service, asked.download, folder, asked.base)
+        yield path
+        path.unlink()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; give its exit code."""
     parser = argparse.ArgumentParser(description="Take prices into the snapshot.")
-    parser.add_argument("tables", nargs="+", type=Path, help="CSV files; later ones win")
+    parser.add_argument("tables", nargs="*", type=Path, help="files; later ones win")
+    parser.add_argument("--download", metavar="REGION", help="fetch AWS's offer files of a region")
+    parser.add_argument("--base", default=BULK, help="where offer files are served")
     parser.add_argument("--as-of", required=True, type=date.fromisoformat)
     parser.add_argument("--folder", type=Path, default=SNAPSHOT)
     parser.add_argument("--dry-run", action="store_true", help="print what would change, only")
@@ -118,8 +135,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         before = read_snapshot(asked.folder)
         after = dict(before)
-        for table in asked.tables:
-            after |= joined(read_table(table))
+        with TemporaryDirectory() as scratch:
+            for table in chain(asked.tables, _fetched(asked, Path(scratch))):
+                after |= joined(read_table(table))
     except (PriceListInvalid, OSError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
