@@ -4,7 +4,7 @@ from collections.abc import Callable, Container
 from typing import Any
 
 from groundplan.plan import MISSING
-from policies.properties import Properties, is_false, is_true, number
+from policies.properties import Properties, is_false, is_true
 from policies.subject import Subject
 from policies.verdict import Verdict, all_of, any_of, demand
 
@@ -37,9 +37,22 @@ def not_off(path: str) -> Check:
     return property_is(path, lambda value: not is_false(value))
 
 
+def number_is(path: str, test: Callable[[float], bool], default: float | None = None) -> Check:
+    """The number at path fulfils test; an unset one is default, or 0."""
+    return lambda subject: demand(test(subject.number(path, default)), path)
+
+
 def given(path: str) -> Check:
     """The program sets the property; an unknown value counts, the cloud fills it."""
     return lambda subject: demand(subject.has(path), path)
+
+
+def own_key(path: str) -> Check:
+    """The key at path is not one that AWS manages (`alias/aws/…`)."""
+    return either(
+        property_is(path, lambda one: isinstance(one, str) and "alias/aws/" not in one),
+        lambda subject: demand(bool(subject.resource.property_dependencies.get(path)), path),
+    )
 
 
 def one_of(path: str, allowed: Container[Any], default: Any = MISSING) -> Check:
@@ -55,8 +68,7 @@ def at_least(path: str, threshold: str) -> Check:
     """The number is the threshold or more."""
 
     def check(subject: Subject) -> Verdict | None:
-        value = number(subject.get(path))
-        return demand(value is not None and value >= subject.threshold(threshold), path)
+        return demand(subject.number(path) >= subject.threshold(threshold), path)
 
     return check
 

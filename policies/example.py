@@ -86,7 +86,7 @@ def plan_document(resources: Resources, *, preview: bool = False) -> dict[str, A
                 "type": one["type"],
                 "name": name,
                 "protect": one.get("protect", False),
-                "provider": urns.get(one.get("provider", "")),
+                "provider": urns.get("aws") if one["type"].startswith("aws:") else None,
                 "inputs": {
                     key: _value(value, urns, preview=preview)
                     for key, value in one.get("inputs", {}).items()

@@ -13,6 +13,7 @@ from pulumi_policy import (
     EnforcementLevel,
     Policy,
     PolicyConfigSchema,
+    PolicyProviderResource,
     PolicyResource,
     ReportViolation,
     ResourceValidationArgs,
@@ -95,7 +96,13 @@ class Host:
         )
 
     def _keep_graph(self, args: StackValidationArgs, _: ReportViolation) -> None:
-        resources = tuple(sorted(map(self._joined, args.resources), key=lambda one: one.urn))
+        known = {one.urn: self._joined(one) for one in args.resources}
+        known |= {
+            one.provider.urn: _provider(one.provider)
+            for one in args.resources
+            if one.provider is not None and one.provider.urn not in known
+        }
+        resources = tuple(known[urn] for urn in sorted(known))
         self._facts = Facts(Plan(project="", stack="", config=_config(), resources=resources))
 
     def _joined(self, resource: PolicyResource) -> PlannedResource:
@@ -199,6 +206,15 @@ def _silent_stack(name: str, description: str, validate: Any) -> Policy:
         description=description,
         validate=validate,
         enforcement_level=EnforcementLevel.ADVISORY,
+    )
+
+
+def _provider(provider: PolicyProviderResource) -> PlannedResource:
+    return PlannedResource(
+        urn=provider.urn,
+        type=provider.resource_type,
+        name=provider.name,
+        inputs=plain(provider.props),
     )
 
 

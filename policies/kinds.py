@@ -19,6 +19,7 @@ PEERING = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection"
 TRANSIT_ROUTE = "aws:ec2transitgateway/route:Route"
 
 # security groups
+PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList"
 SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
 DEFAULT_SECURITY_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 SECURITY_GROUP_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"

@@ -12,7 +12,7 @@ from policies.kinds import (
 )
 from policies.properties import Properties
 from policies.subject import Subject
-from policies.verdict import Verdict, any_of, demand, undecided, violation
+from policies.verdict import PASS, Verdict, any_of, demand, undecided, violation
 
 _NAMES = ("parameterGroupName", "dbClusterParameterGroupName")
 _KINDS = (
@@ -59,15 +59,19 @@ def parameter(group: Subject, name: str) -> Properties | None:
     return next((one for one in parameters(group) if one.get("name") == name), None)
 
 
-def parameter_is(subject: Subject, name: str, test: Callable[[Any], bool]) -> Verdict | None:
+def parameter_is(
+    subject: Subject, name: str, test: Callable[[Any], bool], *, unset: bool = False
+) -> Verdict | None:
     """Whether the group that a database or cache uses sets the parameter as the test wants it.
 
     No group means the engine's default group, which sets nothing; a group of another stack
-    cannot be looked into.
+    cannot be looked into. `unset` says whether the engine's own value passes.
     """
 
     def question(group: Subject) -> Verdict:
         found = parameter(group, name)
+        if found is None and unset:
+            return PASS
         if found is None:
             return violation("parameterGroupName", f"{group.resource.name} does not set {name}")
         return demand(

@@ -1,6 +1,7 @@
 """The one way in which rules read properties: a value, MISSING, or Undecided with its path."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from groundplan.plan import MISSING, SECRET, UNKNOWN, dig
 from policies.verdict import Undecided
 
 _HIDDEN = (UNKNOWN, SECRET)
+_TRAILING_COMMA = re.compile(r",(\s*[\]}])")
+"""What authors leave in documents that they wrote by hand; they mean the document without it."""
 
 
 class Properties:
@@ -42,6 +45,10 @@ class Properties:
         """Whether the program set path to anything at all; an unknown value is set."""
         return dig(self.raw, path) not in (MISSING, "", [], {})
 
+    def has_key(self, path: str) -> bool:
+        """Whether path is there, even as an empty mapping such as `{"block": {}}`."""
+        return dig(self.raw, path) is not MISSING
+
     def sub(self, path: str) -> "Properties":
         """The mapping at path; an empty one where it is missing. Raises Undecided.
 
@@ -51,13 +58,27 @@ class Properties:
         value = self.get(path, {})
         if isinstance(value, list | tuple) and len(value) == 1:
             return Properties({} if value[0] is None else value[0], self.at(path) + "[0]").known()
+        if isinstance(value, str):
+            raise Undecided(self.at(path))
         return Properties(value if isinstance(value, Mapping) else {}, self.at(path))
 
     def known(self) -> "Properties":
-        """Itself. Raises Undecided where the mapping as a whole is hidden."""
-        if self.raw in _HIDDEN:
+        """Itself. Raises Undecided where the mapping as a whole is hidden, or is text."""
+        if self.raw in _HIDDEN or isinstance(self.raw, str):
             raise Undecided(self.path)
         return self
+
+    def number(self, path: str, default: float | None = None) -> float:
+        """The number at path, default where it is missing, 0 where that has none.
+
+        Text that is no number is an expression that only the provider can read: Undecided.
+        """
+        value = self.get(path, default)
+        if value is MISSING or value is None:
+            return 0
+        if (found := number(value)) is None:
+            raise Undecided(self.at(path))
+        return found
 
     def each(self, path: str) -> "Iterator[Properties]":
         """The items of the list at path; a single mapping counts as a list of one.
@@ -66,6 +87,8 @@ class Properties:
         read.
         """
         value = self.get(path, [])
+        if isinstance(value, str) and value:
+            raise Undecided(self.at(path))
         if isinstance(value, Mapping):
             yield Properties(value, self.at(path))
         elif isinstance(value, list | tuple):
@@ -82,16 +105,16 @@ class Properties:
         return [item for item in values if isinstance(item, str)]
 
     def document(self, path: str) -> "Properties":
-        """The JSON document at path: text, or already a mapping. Raises Undecided.
+        """The JSON document at path: text, or already a mapping.
 
-        Text that is no JSON reads as an empty document.
+        Raises Undecided, also for text that is no JSON: what it means is for the cloud to say.
         """
         value = self.get(path, {})
         if isinstance(value, str):
             try:
-                value = json.loads(value)
+                value = json.loads(_TRAILING_COMMA.sub(r"\1", value))
             except (ValueError, RecursionError):
-                value = {}
+                raise Undecided(self.at(path)) from None
         return Properties(value, self.at(path))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from groundplan.plan import PlannedResource
 from policies.subject import Facts, Subject
@@ -28,7 +28,14 @@ PROD_FIRST = Levels("mandatory", "advisory")
 PROD_ONLY = Levels("mandatory", "disabled")
 ADVICE = Levels("advisory", "advisory")
 PROD_ADVICE = Levels("advisory", "disabled")
-STAGING_ADVICE = Levels("advisory", "advisory")
+
+
+class Text(TypedDict):
+    """What a rule says when it is broken."""
+
+    problem: str
+    why: str
+    fix: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,17 @@
 """The cost pack: what would be paid for without anyone needing it."""
 
-from policies.cost import monitoring, storage
+from policies.cost import container_registry, monitoring, network, storage, tagging, task_log
 from policies.pack import Pack
 
 PACK = Pack(
     name="cost",
     about="What would be paid for without anyone needing it.",
-    rules=(*monitoring.RULES, *storage.RULES),
+    rules=(
+        *network.RULES,
+        *container_registry.RULES,
+        *storage.RULES,
+        *monitoring.RULES,
+        *task_log.RULES,
+        *tagging.RULES,
+    ),
 )

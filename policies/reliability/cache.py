@@ -1,9 +1,9 @@
 """What is demanded of ElastiCache so that a lost node is not a lost service."""
 
-from policies.condition import at_least, both, on, property_is, where
+from policies.condition import at_least, either, on, property_is, where
 from policies.kinds import CACHE_CLUSTER, REPLICATION_GROUP
 from policies.properties import number
-from policies.rule import ADVICE, PROD_FIRST, PROD_ONLY, Rule
+from policies.rule import ADVICE, ALWAYS, PROD_ADVICE, PROD_FIRST, PROD_ONLY, Rule
 from policies.subject import Subject
 from policies.verdict import Verdict, demand
 
@@ -27,7 +27,44 @@ def _recent_engine(cache: Subject) -> Verdict | None:
     return demand(major is not None and major > _NEWEST_OLD_MAJOR, "engineVersion")
 
 
+def _own_subnets(cache: Subject) -> Verdict | None:
+    return demand(
+        not str(cache.get("subnetGroupName", "default")).startswith("default"), "subnetGroupName"
+    )
+
+
+def _tells_of_slow_commands(cache: Subject) -> Verdict | None:
+    delivered = {one.known().get("logType", "") for one in cache.each("logDeliveryConfigurations")}
+    return demand({"slow-log", "engine-log"} <= delivered, "logDeliveryConfigurations")
+
+
 RULES = (
+    Rule(
+        name="cache-in-own-subnets",
+        control="RED-07",
+        ids="FSBP:ElastiCache.7",
+        severity="medium",
+        levels=ALWAYS,
+        applies_to=(REPLICATION_GROUP,),
+        check=either(
+            _own_subnets,
+            lambda one: demand(bool(one.resource.property_dependencies.get("subnetGroupName"))),
+        ),
+        problem="it stands in the default subnet group",
+        why="the default group is every subnet of the default VPC, public ones included",
+        fix="subnet_group_name=<an aws.elasticache.SubnetGroup of private subnets>",
+    ),
+    Rule(
+        name="cache-logs-delivered",
+        control="RED-09",
+        severity="low",
+        levels=PROD_ADVICE,
+        applies_to=(REPLICATION_GROUP,),
+        check=_tells_of_slow_commands,
+        problem="slow and engine logs stay on the node",
+        why="one KEYS command explains an outage, if somebody can see it",
+        fix='log_delivery_configurations for "slow-log" and "engine-log"',
+    ),
     Rule(
         name="cache-fails-over",
         control="RED-04",
@@ -35,10 +72,22 @@ RULES = (
         severity="high",
         levels=PROD_ONLY,
         applies_to=(REPLICATION_GROUP,),
-        check=both(on("automaticFailoverEnabled"), on("multiAzEnabled")),
+        check=on("automaticFailoverEnabled"),
         problem="no other node takes over",
         why="sessions and queued jobs stop until the node is replaced",
-        fix="automatic_failover_enabled=True, multi_az_enabled=True; settings: cache.replicas",
+        fix="automatic_failover_enabled=True; settings: cache.replicas",
+    ),
+    Rule(
+        name="cache-multi-az",
+        control="RED-04",
+        ids="FSBP:ElastiCache.3",
+        severity="high",
+        levels=PROD_ONLY,
+        applies_to=(REPLICATION_GROUP,),
+        check=on("multiAzEnabled"),
+        problem="all nodes may stand in one zone",
+        why="when the zone fails, there is nothing to fail over to",
+        fix="multi_az_enabled=True; settings: cache.replicas",
     ),
     Rule(
         name="cache-replicated",

@@ -1,14 +1,17 @@
 """What is demanded of RDS so that data and service survive mistakes and failures."""
 
-from policies.condition import on, property_is, where
+from policies.condition import number_is, on, where
 from policies.kinds import DATABASE, DATABASE_CLUSTER, DATABASE_CLUSTER_INSTANCE
-from policies.properties import is_true, number
+from policies.properties import is_true
 from policies.rule import ADVICE, ALWAYS, PROD_ADVICE, PROD_FIRST, PROD_ONLY, Rule
 from policies.subject import Subject
 from policies.verdict import Verdict, all_of, any_of, demand, violation
 
 _POSTGRES_LOGS = ("postgresql", "upgrade")
 _LONGEST_INTERVAL = 60
+_DEFAULT_DAYS = 1
+_LEGAL_DAYS = range(1, 36)
+"""Source: RDS user guide, "Backup retention period": 0 switches off, 35 is the most."""
 
 
 def is_replica(instance: Subject) -> bool:
@@ -22,15 +25,8 @@ def engine(instance: Subject) -> str:
 
 
 def _kept_long_enough(database: Subject) -> Verdict | None:
-    days = number(database.get("backupRetentionPeriod", 1 if database.kind != DATABASE else 0))
-    return demand(
-        days is not None and days >= database.threshold("minimum_days"), "backupRetentionPeriod"
-    )
-
-
-def _has_backups(database: Subject) -> Verdict | None:
-    days = number(database.get("backupRetentionPeriod", 1))
-    return demand(days is not None and days > 0, "backupRetentionPeriod")
+    days = database.number("backupRetentionPeriod", _DEFAULT_DAYS)
+    return demand(days >= database.threshold("minimum_days"), "backupRetentionPeriod")
 
 
 def _final_snapshot(database: Subject) -> Verdict | None:
@@ -95,11 +91,7 @@ RULES = (
         applies_to=(DATABASE, DATABASE_CLUSTER),
         check=where(
             lambda one: not is_replica(one),
-            lambda one: (
-                _has_backups(one)
-                if one.kind == DATABASE_CLUSTER
-                else property_is("backupRetentionPeriod", lambda days: (number(days) or 0) > 0)(one)
-            ),
+            number_is("backupRetentionPeriod", lambda one: one in _LEGAL_DAYS, _DEFAULT_DAYS),
         ),
         never_exempt=True,
         problem="there are no backups",
@@ -174,9 +166,7 @@ RULES = (
         severity="low",
         levels=PROD_ADVICE,
         applies_to=(DATABASE, DATABASE_CLUSTER_INSTANCE),
-        check=property_is(
-            "monitoringInterval", lambda one: 0 < (number(one) or 0) <= _LONGEST_INTERVAL
-        ),
+        check=number_is("monitoringInterval", lambda one: 0 < one <= _LONGEST_INTERVAL),
         problem="the operating system is not monitored",
         why="CloudWatch alone shows neither processes nor memory",
         fix="monitoring_interval=60, monitoring_role_arn=role.arn",

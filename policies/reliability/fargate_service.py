@@ -1,9 +1,10 @@
 """What is demanded of ECS services so that deployments and lost tasks go unnoticed."""
 
 from policies.condition import both, property_is, where
-from policies.kinds import ECS_CLUSTER, ECS_SERVICE, SCALABLE_TARGET
+from policies.kinds import ECS_CLUSTER, ECS_SERVICE
 from policies.properties import is_true, number
 from policies.rule import ADVICE, PROD_FIRST, Rule
+from policies.scaling import runs_alone, targets_of
 from policies.subject import Subject
 from policies.verdict import Verdict, any_of, demand
 
@@ -15,23 +16,10 @@ def _is_replicated(service: Subject) -> bool:
     return service.get("schedulingStrategy", "REPLICA") == "REPLICA"
 
 
-def may_run_alone(service: Subject) -> bool:
-    """Whether it is a scheduler or another program of which exactly one may run."""
-    return (number(service.get("deploymentMaximumPercent", _DOUBLE)) or 0) <= _FULL
-
-
 def _survives_one_task(service: Subject) -> Verdict | None:
-    wanted = number(service.get("desiredCount", 1)) or 0
-    targets = [one for one in service.plan.of_kind(SCALABLE_TARGET) if _scales(service, one.urn)]
-    minimums = [number(service.other(one).get("minCapacity", 0)) or 0 for one in targets]
-    return demand(max([wanted, *minimums]) >= service.threshold("minimum_tasks"), "desiredCount")
-
-
-def _scales(service: Subject, target: str) -> bool:
-    return any(
-        one.urn == target and name == "resourceId"
-        for one, name in service.plan.users(service.resource.urn)
-    )
+    minimums = [one.number("minCapacity") for one in targets_of(service)]
+    most = max([service.number("desiredCount", 1), *minimums])
+    return demand(most >= service.threshold("minimum_tasks"), "desiredCount")
 
 
 def _rolls_without_gap(service: Subject) -> Verdict | None:
@@ -90,7 +78,7 @@ RULES = (
         levels=PROD_FIRST,
         applies_to=(ECS_SERVICE,),
         graph=True,
-        check=where(lambda one: _is_replicated(one) and not may_run_alone(one), _survives_one_task),
+        check=where(lambda one: _is_replicated(one) and not runs_alone(one), _survives_one_task),
         thresholds={"minimum_tasks": 2},
         problem="the service runs on one task",
         why="every restart is an outage",
@@ -102,7 +90,7 @@ RULES = (
         severity="high",
         levels=PROD_FIRST,
         applies_to=(ECS_SERVICE,),
-        check=where(lambda one: _is_replicated(one) and not may_run_alone(one), _rolls_without_gap),
+        check=where(lambda one: _is_replicated(one) and not runs_alone(one), _rolls_without_gap),
         problem="old tasks stop before new ones answer",
         why="users see errors during every deployment",
         fix="deployment_minimum_healthy_percent=100, deployment_maximum_percent=200",

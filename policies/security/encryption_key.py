@@ -19,7 +19,7 @@ def _policy_not_public(subject: Subject) -> Verdict | None:
     if not subject.has("policy"):
         return None
     return all_of(
-        lambda one=one: demand(not (one.allows and one.for_anyone and not one.conditions), "policy")
+        lambda one=one: demand(not one.open_to_anyone, "policy")
         for one in statements(subject.document("policy"))
     ) or demand(fulfilled=True)
 

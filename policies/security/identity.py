@@ -1,6 +1,7 @@
 """What is demanded of IAM: who may do what, and nobody everything."""
 
 from collections.abc import Callable
+from typing import Unpack
 
 from policies.kinds import (
     ACCESS_KEY,
@@ -16,7 +17,7 @@ from policies.kinds import (
     USER_POLICY_ATTACHMENT,
 )
 from policies.policy_document import Statement, statements
-from policies.rule import ALWAYS, PROD_FIRST, Rule
+from policies.rule import ALWAYS, PROD_FIRST, Rule, Text
 from policies.subject import Subject
 from policies.verdict import Verdict, all_of, demand, violation
 
@@ -55,6 +56,14 @@ def _every_action(statement: Statement) -> bool:
     return statement.allows and "*" in statement.actions
 
 
+def _all_of_iam(statement: Statement) -> bool:
+    return (
+        statement.allows
+        and "*" in statement.resources
+        and any(one in ("*", "iam:*") for one in statement.actions)
+    )
+
+
 def _whole_service(statement: Statement) -> bool:
     return statement.allows and any(
         action.endswith(":*") and action != "*" for action in statement.actions
@@ -80,7 +89,9 @@ def _not_attached(name: str):  # noqa: ANN202
     return check
 
 
-def _policy_rule(name: str, control: str, ids: str, harmful, **text: str) -> Rule:  # noqa: ANN001
+def _policy_rule(
+    name: str, control: str, ids: str, harmful: Callable[[Statement], bool], **text: Unpack[Text]
+) -> Rule:
     return Rule(
         name=name,
         control=control,
@@ -89,9 +100,7 @@ def _policy_rule(name: str, control: str, ids: str, harmful, **text: str) -> Rul
         levels=ALWAYS if control == "IAM-01" else PROD_FIRST,
         applies_to=(*_POLICIES, ROLE),
         check=no_statement(harmful),
-        problem=text["problem"],
-        why=text["why"],
-        fix=text["fix"],
+        **text,
     )
 
 
@@ -113,6 +122,15 @@ RULES = (
         problem="a statement allows every action",
         why="what it may do grows with every service that AWS adds",
         fix="list the actions that are needed",
+    ),
+    _policy_rule(
+        "iam-not-all-of-iam",
+        "IAM-01",
+        "FSBP:IAM.1 CIS5:1.15 CKV2_AWS_40",
+        _all_of_iam,
+        problem="a statement allows everything in IAM",
+        why="whoever may write policies may give himself everything",
+        fix="list the actions and the ARNs that are needed",
     ),
     Rule(
         name="iam-administrator-not-attached",

@@ -38,10 +38,6 @@ def approved_tls(policy: object) -> bool:
     )
 
 
-def _weak_ciphers(policy: str) -> bool:
-    return "-Ext" in policy
-
-
 def _is_encrypted(listener: Subject) -> bool:
     return str(listener.get("protocol", "")).upper() in ("HTTPS", "TLS")
 
@@ -87,6 +83,19 @@ def _https_present(balancer: Subject) -> Verdict | None:
         lambda one=one: demand(_is_encrypted(one) and one.has("certificateArn"), "protocol")
         for one in listeners
     ) or violation(detail="no HTTPS listener uses it")
+
+
+def _tls_or_redirect(listener: Subject) -> Verdict | None:
+    protocol = str(listener.get("protocol", "")).upper()
+    if protocol in ("HTTPS", "TLS"):
+        return demand(approved_tls(listener.get("sslPolicy")), "sslPolicy")
+    if protocol == "HTTP":
+        return redirects_to_https(listener)
+    if protocol:
+        return None
+    balancers = listener.uses("loadBalancerArn", LOAD_BALANCER)
+    gateway = any(one.get("loadBalancerType", "") == "gateway" for one in balancers)
+    return None if gateway else violation("protocol")
 
 
 def _sets_headers(listener: Subject) -> Verdict | None:
@@ -138,28 +147,14 @@ RULES = (
     Rule(
         name="listener-tls-modern",
         control="ALB-02",
-        ids="FSBP:ELB.17 CKV_AWS_103",
+        ids="FSBP:ELB.17 CKV_AWS_103 CKV2_AWS_74",
         severity="high",
         levels=ALWAYS,
         applies_to=(LISTENER,),
-        check=where(_is_encrypted, property_is("sslPolicy", approved_tls)),
-        problem="old TLS versions are accepted",
+        graph=True,
+        check=_tls_or_redirect,
+        problem="old TLS versions, or none at all, are accepted",
         why="the policy that AWS takes when none is named still speaks TLS 1.0",
-        fix='ssl_policy="ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"',
-    ),
-    Rule(
-        name="listener-ciphers-strong",
-        control="ALB-02",
-        ids="FSBP:ELB.17 CKV2_AWS_74",
-        severity="high",
-        levels=ALWAYS,
-        applies_to=(LISTENER,),
-        check=where(
-            _is_encrypted,
-            property_is("sslPolicy", lambda one: approved_tls(one) and not _weak_ciphers(str(one))),
-        ),
-        problem="weak ciphers are accepted",
-        why="CBC and RSA key exchange give away recorded traffic once the key leaks",
         fix='ssl_policy="ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"',
     ),
     Rule(

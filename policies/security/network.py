@@ -1,6 +1,5 @@
 """What the packs demand of VPCs, subnets and network ACLs, so that nothing is open by accident."""
 
-from policies.address_range import covers_internet
 from policies.condition import not_on, where
 from policies.kinds import (
     DEFAULT_NETWORK_ACL,
@@ -13,10 +12,10 @@ from policies.kinds import (
     SUBNET,
     VPC,
 )
-from policies.properties import Properties, is_true, number
+from policies.network_acl import acl_keeps_closed
 from policies.rule import ALWAYS, PROD_FIRST, Rule
 from policies.subject import Subject
-from policies.verdict import Verdict, all_of, any_of, demand, violation
+from policies.verdict import Verdict, any_of, demand, violation
 
 
 def _flow_log_records_all(vpc: Subject) -> Verdict | None:
@@ -39,35 +38,6 @@ def _is_empty(group: Subject) -> Verdict:
     return demand(not rules, "ingress", "the default group has rules")
 
 
-def _acl_entries(acl: Subject) -> list[Properties]:
-    if acl.kind == NETWORK_ACL_RULE:
-        return [] if is_true(acl.get("egress")) else [acl]
-    return list(acl.each("ingress"))
-
-
-def _acl_opens(entry: Properties, ports: tuple[int, ...], *, inline: bool) -> Verdict:
-    action = entry.get("action" if inline else "ruleAction", "allow")
-    protocol = str(entry.get("protocol", "-1")).lower()
-    start, end = number(entry.get("fromPort", 0)) or 0, number(entry.get("toPort", 65535)) or 0
-    everything = protocol in ("-1", "all") or (start <= 0 and end in (0, 65535))
-    hit = everything if not ports else not everything and any(start <= one <= end for one in ports)
-    if str(action).lower() != "allow" or not hit:
-        return demand(fulfilled=True)
-    cidrs = entry.strings("cidrBlock") + entry.strings("ipv6CidrBlock")
-    return demand(not covers_internet(cidrs), entry.path or "fromPort")
-
-
-def _acl_keeps_closed(*ports: int):  # noqa: ANN202 - a check, see Rule.check
-    def check(acl: Subject) -> Verdict | None:
-        inline = acl.kind != NETWORK_ACL_RULE
-        return all_of(
-            lambda entry=entry: _acl_opens(entry.known(), ports, inline=inline)
-            for entry in _acl_entries(acl)
-        ) or demand(fulfilled=True)
-
-    return check
-
-
 def _acl_rule(name: str, ids: str, problem: str, *ports: int) -> Rule:
     return Rule(
         name=name,
@@ -76,7 +46,7 @@ def _acl_rule(name: str, ids: str, problem: str, *ports: int) -> Rule:
         severity="high",
         levels=ALWAYS,
         applies_to=(NETWORK_ACL, NETWORK_ACL_RULE, DEFAULT_NETWORK_ACL),
-        check=_acl_keeps_closed(*ports),
+        check=acl_keeps_closed(*ports),
         problem=problem,
         why="a network ACL is the stateless backstop behind the security groups",
         fix="narrow cidr_block to your own ranges, or the ports to those that you serve",

@@ -1,6 +1,6 @@
 """What is demanded of secrets: own key, rotation, length, and time to take a deletion back."""
 
-from policies.condition import either, given, property_is, where
+from policies.condition import given, own_key, where
 from policies.kinds import (
     RANDOM_PASSWORD,
     SECRET_ENTRY,
@@ -11,15 +11,6 @@ from policies.properties import number
 from policies.rule import ALWAYS, PROD_FIRST, Rule
 from policies.subject import Subject
 from policies.verdict import Verdict, any_of, demand, violation
-
-_AWS_KEYS = ("alias/aws/secretsmanager", "alias/aws/ssm")
-
-
-def _own_key(path: str):  # noqa: ANN202
-    return either(
-        property_is(path, lambda one: isinstance(one, str) and not one.endswith(_AWS_KEYS)),
-        lambda subject: demand(bool(subject.resource.property_dependencies.get(path)), path),
-    )
 
 
 def _rotated(secret: Subject) -> Verdict | None:
@@ -54,7 +45,7 @@ RULES = (
         severity="medium",
         levels=PROD_FIRST,
         applies_to=(SECRET_ENTRY,),
-        check=_own_key("kmsKeyId"),
+        check=own_key("kmsKeyId"),
         problem="the key is the one that AWS manages",
         why="who may read the secret and who may use its key are then the same question",
         fix="kms_key_id=key.arn",

@@ -14,9 +14,10 @@ from policies.policy_document import Statement, statements
 from policies.properties import Properties, is_false, is_true
 from policies.rule import ALWAYS, Rule
 from policies.subject import Subject
-from policies.verdict import Verdict, all_of, any_of, demand, violation
+from policies.verdict import Undecided, Verdict, all_of, any_of, demand, violation
 
 _FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+_ALGORITHMS = ("aws:kms", "aws:kms:dsse", "AES256")
 _OPEN_ACLS = ("public-read", "public-read-write", "website")
 _PUBLIC_GROUPS = ("http://acs.amazonaws.com/groups/global/AllUsers",)
 _EVERY_AWS_USER = ("http://acs.amazonaws.com/groups/global/AuthenticatedUsers",)
@@ -45,7 +46,7 @@ def _algorithms(bucket: Subject) -> list[tuple[str, Properties]]:
 
 def _encrypted(bucket: Subject) -> Verdict | None:
     found = [name for name, _ in _algorithms(bucket)]
-    return demand(not found or all(found), "serverSideEncryptionConfiguration")
+    return demand(all(one in _ALGORITHMS for one in found), "serverSideEncryptionConfiguration")
 
 
 def _encrypted_with_kms(bucket: Subject) -> Verdict | None:
@@ -92,16 +93,24 @@ def _tls_only(bucket: Subject) -> Verdict | None:
     ) or violation(detail="no bucket policy refuses plain HTTP")
 
 
-def open_to_anyone(statement: Statement) -> bool:
-    """Whether a statement lets everybody in without any condition."""
-    return statement.allows and statement.for_anyone and not statement.conditions
+def _public_but_not_tls(acl: Subject) -> Verdict | None:
+    """A bucket that a public ACL opens must at least refuse plain HTTP, unless the ACL is void."""
+    if acl.get("acl", "private") not in (*_OPEN_ACLS, "authenticated-read"):
+        return demand(fulfilled=True)
+    buckets = acl.uses("bucket", BUCKET)
+    if not buckets:
+        raise Undecided("bucket")
+    return all_of(
+        lambda one=one: any_of([lambda: _fully_blocked(one), lambda: _tls_only(one)])
+        for one in buckets
+    )
 
 
 def _policy_not_public(subject: Subject) -> Verdict | None:
     if not subject.has("policy"):
         return None
     return all_of(
-        lambda one=one: demand(not open_to_anyone(one), "policy")
+        lambda one=one: demand(not one.open_to_anyone, "policy")
         for one in statements(subject.document("policy"))
     ) or demand(fulfilled=True)
 
@@ -218,6 +227,20 @@ RULES = (
         problem="requests without TLS are answered",
         why="objects would cross the network in clear",
         fix="aws.s3.BucketPolicy that denies s3:* where aws:SecureTransport is false",
+    ),
+    Rule(
+        name="s3-public-acl-tls-only",
+        control="S3-04",
+        ids="FSBP:S3.5 CIS5:2.1.1 CKV_AWS_379",
+        severity="medium",
+        levels=ALWAYS,
+        applies_to=(BUCKET_ACL,),
+        graph=True,
+        check=_public_but_not_tls,
+        problem="a published bucket answers requests without TLS",
+        why="what everybody may read can be changed on the way",
+        fix="remove the ACL, or an aws.s3.BucketPolicy that denies s3:* where "
+        "aws:SecureTransport is false",
     ),
     Rule(
         name="s3-objects-owned-by-bucket",

@@ -1,0 +1,56 @@
+"""Alarms: which resource and metric each watches, and whether anybody hears it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from groundplan.plan import PlannedResource
+from policies.kinds import ALARM, TARGET_GROUP, TOPIC, TOPIC_SUBSCRIPTION
+from policies.subject import Facts, Subject
+
+
+@dataclass(frozen=True)
+class Watch:
+    """An alarm that watches a resource."""
+
+    alarm: Subject
+
+    def watches(self, metric: str) -> bool:
+        """Whether the alarm is about the metric, alone or in an expression."""
+        if self.alarm.get("metricName", "") == metric:
+            return True
+        queries = self.alarm.get("metricQueries", [])
+        return f'"{metric}"' in json.dumps(queries, default=str)
+
+
+def _by_resource(facts: Facts) -> Mapping[str, list[PlannedResource]]:
+    """The alarms whose dimensions are made from a resource, by that resource's URN."""
+    found: dict[str, list[PlannedResource]] = defaultdict(list)
+    for alarm in facts.plan.of_kind(ALARM):
+        for name in ("dimensions", "metricQueries"):
+            for one in facts.plan.uses(alarm, name):
+                found[one.urn].append(alarm)
+    return found
+
+
+def alarms_on(resource: Subject) -> list[Watch]:
+    """The alarms that watch a resource; for a load balancer also those on its target groups."""
+    known = resource.fact(_by_resource)
+    urns = [resource.resource.urn]
+    urns += [
+        one.urn
+        for found in known.get(urns[0], ())
+        for one in resource.plan.uses(found, "dimensions")
+        if one.kind == TARGET_GROUP
+    ]
+    alarms = {one.urn: one for urn in urns for one in known.get(urn, ())}
+    return [Watch(resource.other(one)) for one in alarms.values()]
+
+
+def is_heard(alarm: Subject) -> bool:
+    """Whether its action reaches a topic with a subscriber, or something beyond this plan."""
+    topics = alarm.uses("alarmActions", TOPIC)
+    if not topics:
+        return alarm.has("alarmActions")
+    return any(any(True for _ in one.users(TOPIC_SUBSCRIPTION, "topic")) for one in topics)

@@ -1,0 +1,219 @@
+"""Who may reach what: from the internet to the load balancer, to the program, to its stores."""
+
+from policies.container import containers
+from policies.kinds import INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE, TASK_DEFINITION
+from policies.properties import Properties
+from policies.reachability import (
+    Entry,
+    attached,
+    balancers,
+    data_ports,
+    entries,
+    from_internet,
+    services,
+    stores,
+)
+from policies.rule import ALWAYS, PROD_ADVICE, Rule
+from policies.subject import Subject
+from policies.verdict import PASS, Undecided, Verdict, all_of, demand
+
+_WAYS_IN = (SECURITY_GROUP, SECURITY_GROUP_RULE, INGRESS_RULE)
+_EDGE_PORTS = (80, 443)
+_ADDRESSES = (
+    *("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"),
+    *("prefixListIds", "prefixListId"),
+)
+
+
+def _each_entry(judge_entry):  # noqa: ANN001, ANN202 - see Rule.check
+    def check(subject: Subject) -> Verdict | None:
+        return all_of(lambda one=one: judge_entry(one) for one in entries(subject))
+
+    return check
+
+
+def _edge_only(entry: Entry) -> Verdict | None:
+    if not from_internet(entry):
+        return PASS
+    fine = entry.at_edge and set(entry.opening.ports) <= set(_EDGE_PORTS)
+    return demand(fine, _path(entry), "only an internet-facing load balancer may be reached")
+
+
+def _plain_http_only_to_redirect(entry: Entry) -> Verdict | None:
+    if not entry.opening.opens(80) or not from_internet(entry):
+        return PASS
+    return demand(entry.at_edge, _path(entry))
+
+
+def _stores_let_in_programs(entry: Entry) -> Verdict | None:
+    guarded = stores(entry.group) if entry.group else []
+    if not guarded:
+        return None
+    if entry.is_own:
+        return PASS
+    return all_of(
+        [
+            lambda: demand(_names_no_addresses(entry), _path(entry), "an address range is let in"),
+            lambda: demand(
+                set(entry.opening.ports) <= {port for one in guarded for port in data_ports(one)},
+                entry.opening.block.at("fromPort"),
+                "more than the store's own port is open",
+            ),
+            lambda: _comes_from_programs(entry),
+        ]
+    )
+
+
+def _names_no_addresses(entry: Entry) -> bool:
+    names = (
+        "cidrBlocks",
+        "ipv6CidrBlocks",
+        "cidrIpv4",
+        "cidrIpv6",
+        "prefixListIds",
+        "prefixListId",
+    )
+    return not any(entry.opening.block.has(name) for name in names)
+
+
+def _comes_from_programs(entry: Entry) -> Verdict:
+    if entry.names_peers and not entry.peers:
+        raise Undecided(entry.opening.block.at("referencedSecurityGroupId"))
+    wrong = [one for one in entry.peers if balancers(one)]
+    return demand(not wrong, _path(entry), "a load balancer is let in")
+
+
+def _programs_let_in_balancers(entry: Entry) -> Verdict | None:
+    guarded = services(entry.group) if entry.group else []
+    if not guarded:
+        return None
+    if entry.is_own:
+        return PASS
+    return all_of(
+        [
+            lambda: demand(_names_no_addresses(entry), _path(entry), "an address range is let in"),
+            lambda: demand(
+                set(entry.opening.ports) <= {port for one in guarded for port in _ports(one)},
+                entry.opening.block.at("fromPort"),
+                "more than the container's port is open",
+            ),
+            lambda: _comes_from_balancers(entry),
+        ]
+    )
+
+
+def _comes_from_balancers(entry: Entry) -> Verdict:
+    if entry.names_peers and not entry.peers:
+        raise Undecided(entry.opening.block.at("referencedSecurityGroupId"))
+    return demand(
+        all(balancers(one) for one in entry.peers), _path(entry), "not only load balancers come in"
+    )
+
+
+def _ports(service: Subject) -> set[int]:
+    """The ports on which the service's containers listen."""
+    found = {int(one.known().number("containerPort")) for one in service.each("loadBalancers")}
+    if found:
+        return found
+    return {
+        int(mapping.known().number("containerPort"))
+        for task in service.uses("taskDefinition", TASK_DEFINITION)
+        for container in containers(task)
+        for mapping in container.each("portMappings")
+    }
+
+
+def _path(entry: Entry) -> str:
+    block: Properties = entry.opening.block
+    return block.path or "cidrIpv4"
+
+
+def _one_style(group: Subject) -> Verdict | None:
+    inline = group.has("ingress") or group.has("egress")
+    if not inline:
+        return PASS
+    users = group.plan.users(group.resource.urn)
+    rules = [one for one, name in users if name == "securityGroupId"]
+    return demand(not rules, "ingress", rules[0].name if rules else "")
+
+
+RULES = (
+    Rule(
+        name="internet-reaches-load-balancers-only",
+        control="X-01",
+        ids="CIS5:5.3",
+        severity="critical",
+        levels=ALWAYS,
+        applies_to=_WAYS_IN,
+        graph=True,
+        check=_each_entry(_edge_only),
+        never_exempt=True,
+        problem="the internet is let in beside the load balancer",
+        why="only the load balancer has TLS, a web firewall and logs",
+        fix="referenced_security_group_id=<the load balancer's group> instead of a CIDR",
+    ),
+    Rule(
+        name="store-reached-by-programs-only",
+        control="X-02",
+        severity="critical",
+        levels=ALWAYS,
+        applies_to=_WAYS_IN,
+        graph=True,
+        check=_each_entry(_stores_let_in_programs),
+        problem="more than the program may reach the store",
+        why="whoever reaches the port needs only a password, or none",
+        fix="one ingress rule per program: referenced_security_group_id=<its group>, the store's "
+        "port only",
+    ),
+    Rule(
+        name="program-reached-by-load-balancer-only",
+        control="X-03",
+        severity="critical",
+        levels=ALWAYS,
+        applies_to=_WAYS_IN,
+        graph=True,
+        check=_each_entry(_programs_let_in_balancers),
+        problem="more than the load balancer may reach the program",
+        why="requests would come in without TLS, web firewall and logs",
+        fix="one ingress rule: referenced_security_group_id=<the load balancer's group>, the "
+        "container's port only",
+    ),
+    Rule(
+        name="security-group-plain-http-at-edge-only",
+        control="SG-04",
+        ids="FSBP:EC2.18 CKV_AWS_260",
+        severity="high",
+        levels=ALWAYS,
+        applies_to=_WAYS_IN,
+        graph=True,
+        check=_each_entry(_plain_http_only_to_redirect),
+        problem="plain HTTP is open to the internet beside a redirecting load balancer",
+        why="port 80 exists only to send clients to HTTPS",
+        fix="remove the rule, or attach the group to an internet-facing load balancer only",
+    ),
+    Rule(
+        name="security-group-in-one-style",
+        control="SG-07",
+        severity="medium",
+        levels=ALWAYS,
+        applies_to=(SECURITY_GROUP,),
+        graph=True,
+        check=_one_style,
+        problem="rules are written both inside the group and as resources",
+        why="the provider deletes the other half at every second update",
+        fix="move every inline rule to aws.vpc.SecurityGroupIngressRule or SecurityGroupEgressRule",
+    ),
+    Rule(
+        name="security-group-attached",
+        control="SG-08",
+        ids="CKV2_AWS_5",
+        severity="low",
+        levels=PROD_ADVICE,
+        applies_to=(SECURITY_GROUP,),
+        graph=True,
+        check=lambda group: demand(bool(attached(group))),
+        problem="nothing is attached to the group",
+        why="dead groups hide what is really open",
+        fix="remove the group, or attach it",
+    ),
+)
