@@ -3,6 +3,7 @@
 from groundplan.cost.alternatives import Alternative, alternatives
 from groundplan.cost.assumptions import assume
 from groundplan.cost.bill import Bill, Driver, Subtotal
+from groundplan.cost.budget import BudgetCheck, check_budget
 from groundplan.cost.diff import Change, CostDiff, diff
 from groundplan.cost.estimate import estimate
 from groundplan.cost.line_item import LineItem, Spread
@@ -10,10 +11,12 @@ from groundplan.cost.price import PriceListInvalid
 from groundplan.cost.price_list import PriceList
 from groundplan.cost.quote import RegionMissing
 from groundplan.cost.usage import Usage, UsageInvalid
+from groundplan.cost.usage_check import check_usage
 
 __all__ = [
     "Alternative",
     "Bill",
+    "BudgetCheck",
     "Change",
     "CostDiff",
     "Driver",
@@ -27,6 +30,8 @@ __all__ = [
     "UsageInvalid",
     "alternatives",
     "assume",
+    "check_budget",
+    "check_usage",
     "diff",
     "estimate",
 ]

@@ -26,6 +26,8 @@ DAILY_CHANGE = Decimal("0.03")
 DATABASE_FILL = Decimal("0.5")
 FLOW_LOG_SHARE = Decimal("0.02")
 DAYS_PER_MONTH = Decimal(730) / 24
+MONITORING_GB_AT_60_SECONDS = Decimal("0.3")
+CROSS_ZONE_KILOBYTES = 10
 QUIET_LOG_GB = Spread(Decimal("0.1"), Decimal("0.5"), Decimal(2))
 
 
@@ -140,8 +142,14 @@ def database(instance: PlannedResource, _: Situation) -> Figures:
     """Backups beyond the free size: what changes every day, kept for as long as they are."""
     days = inputs.number(instance, "backupRetentionPeriod", 0)
     disk = inputs.number(instance, "allocatedStorage", 0)
+    interval = inputs.number(instance, "monitoringInterval", 0)
+    watched: Figures = {}
+    if interval:
+        gigabytes = MONITORING_GB_AT_60_SECONDS * 60 / interval
+        reason = f"{MONITORING_GB_AT_60_SECONDS} GB a month at one sample per minute"
+        watched = {"monthly_enhanced_monitoring_gb": Figure(Spread.of(gigabytes), reason)}
     if not (days and disk):
-        return {}
+        return watched
     held = disk * DATABASE_FILL * (1 + DAILY_CHANGE * days)
     full = disk * (1 + DAILY_CHANGE * days)
     spread = Spread(Decimal(0), max(held - disk, Decimal(0)), max(full - disk, Decimal(0)))
@@ -149,7 +157,20 @@ def database(instance: PlannedResource, _: Situation) -> Figures:
         f"{DATABASE_FILL} of {disk} GB in use (all at high), {DAILY_CHANGE} of it changes a day, "
         f"kept {days} days; {disk} GB are free"
     )
-    return {"additional_backup_storage_gb": Figure(spread, reason)}
+    return {**watched, "additional_backup_storage_gb": Figure(spread, reason)}
+
+
+def fargate_service(service: PlannedResource, situation: Situation) -> Figures:
+    """Requests to the database and the cache, of which all but the own zone's share crosses."""
+    zones = len(inputs.items(service, "networkConfiguration.subnets"))
+    if situation.traffic is None or zones < 2 or not inputs.is_set(service, "loadBalancers"):  # noqa: PLR2004
+        return {}
+    share = Decimal(zones - 1) / zones
+    moved = situation.traffic.gigabytes_per_month(CROSS_ZONE_KILOBYTES).map(lambda gb: gb * share)
+    reason = (
+        f"{CROSS_ZONE_KILOBYTES} KB per request to data stores, {zones - 1} of {zones} elsewhere"
+    )
+    return {"monthly_cross_zone_gb": Figure(moved, f"{reason}; {situation.traffic.reason}")}
 
 
 def web_firewall(_: PlannedResource, situation: Situation) -> Figures:
@@ -174,4 +195,5 @@ DERIVATIONS: Mapping[str, Derivation] = {
     "aws:ec2/flowLog:FlowLog": flow_log,
     "aws:rds/instance:Instance": database,
     "aws:wafv2/webAcl:WebAcl": web_firewall,
+    SERVICE: fargate_service,
 }

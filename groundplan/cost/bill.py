@@ -79,6 +79,14 @@ class Bill:
         """Whether the totals are lower bounds."""
         return bool(self.unpriced)
 
+    @property
+    def price_age_days(self) -> int | None:
+        """How old the price list is on the day of the bill; None for prices given by hand."""
+        try:
+            return (self.as_of - date.fromisoformat(self.prices_as_of)).days
+        except ValueError:
+            return None
+
     @cached_property
     def grades(self) -> Mapping[str, Spread]:
         """The money at prices of each grade: A from a price list or bill, C unverified."""

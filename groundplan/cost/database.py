@@ -30,6 +30,7 @@ ENGINES = {
 }
 FREE_INSIGHTS_DAYS = 7
 OWN_LICENCE = "bring-your-own-license"
+NO_EXTENDED_SUPPORT = "open-source-rds-extended-support-disabled"
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,12 @@ def instance(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     )
     yield from disk_lines(resource, source, database.engine, database.zones, quote)
     yield from _backups(database, quote)
-    yield from extended_support(
-        database.engine, inputs.text(source, "engineVersion", ""), database.instance_class,
-        database.zones, quote,
-    )  # fmt: skip
+    if inputs.text(source, "engineLifecycleSupport", "") != NO_EXTENDED_SUPPORT:
+        version = inputs.text(source, "engineVersion", "")
+        yield from extended_support(
+            database.engine, version, database.instance_class, database.zones, quote
+        )
+    yield from _enhanced_monitoring(resource, quote)
     yield from insights(resource, database.instance_class, quote)
     yield from cpu_credits(database.instance_class, quote, "rds/cpu-credits")
 
@@ -121,6 +124,16 @@ def extended_support(
         _vcpus(instance_class),
         note=f"on {quote.as_of}; an upgrade of the major version ends it",
     )
+
+
+def _enhanced_monitoring(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the log that enhanced monitoring writes, at the price of log ingestion."""
+    if inputs.number(resource, "monitoringInterval", 0) > 0:
+        yield from quote.metered(
+            "Enhanced monitoring, log ingested",
+            "logs/ingest/standard",
+            "monthly_enhanced_monitoring_gb",
+        )
 
 
 def insights(resource: PlannedResource, instance_class: str, quote: Quote) -> Iterator[LineItem]:

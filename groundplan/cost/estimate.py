@@ -56,11 +56,11 @@ class _Work:
         entry = rules().get(resource.kind)
         if entry is None:
             return (_without_rule(resource, quote),)
-        expected = list(_run(resource, replace(quote, noun=entry.noun)))
+        expected = list(run_rule(resource, replace(quote, noun=entry.noun)))
         if not (quote.usage.varies or resource.kind in SCALES):
             return expected
         low, high = (
-            _run(resource, replace(quote, noun=entry.noun, scenario=scenario))
+            run_rule(resource, replace(quote, noun=entry.noun, scenario=scenario))
             for scenario in ("low", "high")
         )
         return _with_range(expected, low, high)
@@ -98,7 +98,8 @@ def region_of(resource: PlannedResource, plan: Plan, otherwise: str | None) -> s
     return otherwise
 
 
-def _run(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+def run_rule(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the lines of a type that has a rule; what the plan does not say ends them, unpriced."""
     rule = rules()[resource.kind].rule
     try:
         yield from rule(resource, quote)

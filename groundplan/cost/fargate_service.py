@@ -1,15 +1,17 @@
 """Services on Fargate: vCPU and memory of every task, for as many tasks as run.
 
 Source: aws.amazon.com/fargate/pricing: per vCPU and GB, by architecture and operating system;
-20 GB of ephemeral storage included; Spot tasks at a price that floats.
+20 GB of ephemeral storage included; Spot tasks at a price that floats. Data that crosses zones
+costs in either direction (aws.amazon.com/ec2/pricing/on-demand, data transfer).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from groundplan.cost import inputs
+from groundplan.cost.fargate_task import INCLUDED_STORAGE_GB, Task, task_of
 from groundplan.cost.inputs import NotKnown
 from groundplan.cost.line_item import HOURS_PER_MONTH, LineItem
 from groundplan.cost.quote import Quote
@@ -18,23 +20,10 @@ from groundplan.cost.scaling import scaling_target
 from groundplan.plan import PlannedResource, is_known
 
 SERVICE = "aws:ecs/service:Service"
-TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition"
+CLUSTER = "aws:ecs/cluster:Cluster"
 CAPACITY_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders"
 
-INCLUDED_STORAGE_GB = 20
-CPU_UNITS_PER_VCPU = 1024
-MIB_PER_GB = 1024
 SPOT_FACTOR = "fargate/spot-factor"
-
-
-@dataclass(frozen=True)
-class Task:
-    """What one task is charged for."""
-
-    vcpu: Decimal
-    memory_gb: Decimal
-    storage_gb: Decimal
-    platform: str
 
 
 def service(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
@@ -43,7 +32,7 @@ def service(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     if shares is None:
         yield quote.free("runs on instances of the cluster, which are charged as instances")
         return
-    task, count = _task(resource, quote), _tasks(resource, quote)
+    task, count = task_of(resource, quote), _tasks(resource, quote)
     spot = _spot_tasks(shares, count)
     note = f"{count.normalize():f} tasks"
     if count > spot or not count:
@@ -54,6 +43,13 @@ def service(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     if extra:
         yield from quote.hours(
             "Ephemeral storage above 20 GB", "fargate/ephemeral-storage", extra * count, note=note
+        )
+    if len(inputs.items(resource, "networkConfiguration.subnets")) > 1:
+        yield from quote.metered(
+            "Data between zones, both ways",
+            "transfer/intra-region",
+            "monthly_cross_zone_gb",
+            times=2,
         )
     if inputs.flag(resource, "networkConfiguration.assignPublicIp"):
         yield from quote.hours("Public IPv4 addresses", "ipv4/hours", count, note=note)
@@ -142,34 +138,21 @@ def _tasks(resource: PlannedResource, quote: Quote) -> Decimal:
     return min(max(usual, least), most)
 
 
-def _task(resource: PlannedResource, quote: Quote) -> Task:
-    definitions = [
-        one for one in quote.plan.uses(resource, "taskDefinition") if one.kind == TASK_DEFINITION
-    ]
-    if not definitions:
-        raise NotKnown("taskDefinition is not in the plan: its vCPU and memory are not known")
-    definition = definitions[0]
-    architecture = inputs.text(definition, "runtimePlatform.cpuArchitecture", "X86_64")
-    system = inputs.text(definition, "runtimePlatform.operatingSystemFamily", "LINUX")
-    platform = "arm" if architecture == "ARM64" else "x86"
-    return Task(
-        vcpu=_vcpu(inputs.text(definition, "cpu")),
-        memory_gb=_gigabytes(inputs.text(definition, "memory")),
-        storage_gb=inputs.number(definition, "ephemeralStorage.sizeInGib", INCLUDED_STORAGE_GB),
-        platform=platform if system == "LINUX" else f"windows-{platform}",
-    )
+def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield what Container Insights watches, where it is on; the cluster itself is free."""
+    yield quote.free("an ECS cluster carries no charge; its tasks do")
+    for setting in inputs.blocks(resource, "settings"):
+        value = setting.get("value") if setting.get("name") == "containerInsights" else None
+        if value == "enhanced":
+            yield from quote.metered(
+                "Container Insights, observations",
+                "metric/container-insights-enhanced",
+                "monthly_observations",
+            )
+        elif value == "enabled":
+            yield from quote.metered(
+                "Container Insights, metrics", "metric/container-insights", "monthly_metrics"
+            )
 
 
-def _vcpu(text: str) -> Decimal:
-    """Give vCPUs of `512` (CPU units) or `.5 vCPU`."""
-    words = text.lower().split()
-    return Decimal(words[0]) if "vcpu" in words[1:] else Decimal(words[0]) / CPU_UNITS_PER_VCPU
-
-
-def _gigabytes(text: str) -> Decimal:
-    """Give GB of `2048` (MiB) or `2 GB`."""
-    words = text.lower().split()
-    return Decimal(words[0]) if "gb" in words[1:] else Decimal(words[0]) / MIB_PER_GB
-
-
-RULES: Mapping[str, PricingRule] = {SERVICE: service}
+RULES: Mapping[str, PricingRule] = {SERVICE: service, CLUSTER: cluster}

@@ -38,7 +38,6 @@ FREE: Mapping[str, str] = {
     "aws:lb/listenerCertificate:ListenerCertificate": "part of the load balancer's hours",
     "aws:lb/targetGroup:TargetGroup": "target groups are part of the load balancer's hours",
     "aws:lb/targetGroupAttachment:TargetGroupAttachment": "part of the load balancer's hours",
-    "aws:ecs/cluster:Cluster": "an ECS cluster carries no charge; its tasks do",
     "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": "a setting of the cluster",
     "aws:ecs/taskDefinition:TaskDefinition": "charged by the service that runs it",
     "aws:appautoscaling/target:Target": _SCALING,

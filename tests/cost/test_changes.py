@@ -186,6 +186,23 @@ def test_the_figures_that_decide_most_money_come_first() -> None:
     assert amounts == sorted(amounts, reverse=True)
 
 
+def test_gateways_share_the_images_that_deployments_pull() -> None:
+    plan = plan_of(*web_stack().resources, *two_gateways())
+    bill = estimate(plan, usage=assume(plan), as_of=AS_OF)
+    # 2 tasks x 20 deployments x 0.3 GB, over two gateways
+    assert lines_of(bill, "nat-a")["Data processed"].quantity == 6
+
+
+def test_backups_are_assumed_from_the_disk_and_the_days_they_are_kept() -> None:
+    plan = plan_of(database(backupRetentionPeriod=35))
+    bill = estimate(plan, usage=assume(plan), as_of=AS_OF)
+    # at high the whole 100 GB change by 3 % a day for 35 days: 105 GB beyond the free 100
+    # expected half of it: 50 GB x 2.05 = 102.5 GB, of which 100 are free
+    assert bill.usage.low == 0
+    assert bill.usage.expected == Decimal("2.5") * Decimal("0.095")
+    assert bill.usage.high == 105 * Decimal("0.095")
+
+
 def test_a_stack_without_a_web_service_has_no_traffic_assumed() -> None:
     plan = plan_of(resource("aws:lb/loadBalancer:LoadBalancer", "front"))
     assert assume(plan).assumed == {}

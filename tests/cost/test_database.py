@@ -125,3 +125,23 @@ def test_a_proxy_costs_by_the_vcpus_behind_it() -> None:
         uses={"dbProxyName": (proxy,), "dbInstanceIdentifier": (main,)},
     )
     assert monthly(priced(main, proxy, target), "proxy") == 4 * 730 * Decimal("0.015")
+
+
+def test_a_database_that_refuses_extended_support_does_not_pay_for_it() -> None:
+    refusing = database(
+        engineVersion="13.20", engineLifecycleSupport="open-source-rds-extended-support-disabled"
+    )
+    assert monthly(priced(refusing), "main") == monthly(priced(database()), "main")
+
+
+def test_enhanced_monitoring_writes_a_log_that_is_charged() -> None:
+    bill = priced(
+        database(monitoringInterval=60), usage={"main": {"monthly_enhanced_monitoring_gb": 2}}
+    )
+    assert bill.usage.expected == 2 * Decimal("0.50")
+
+
+def test_advanced_insights_cost_by_vcpu() -> None:
+    bill = priced(database(instanceClass="db.m6g.xlarge", databaseInsightsMode="advanced"))
+    line = lines_of(bill, "main")["Database Insights, advanced"]
+    assert line.monthly == 4 * 730 * Decimal("0.0125")

@@ -106,3 +106,19 @@ def test_windows_tasks_have_no_price_here_and_say_so() -> None:
         "fargate/windows-x86/vcpu",
         "fargate/windows-x86/memory",
     }
+
+
+def test_container_insights_are_no_free_extra() -> None:
+    cluster = resource(
+        "aws:ecs/cluster:Cluster",
+        "cluster",
+        settings=[{"name": "containerInsights", "value": "enhanced"}],
+    )
+    bill = priced(cluster, usage={"cluster": {"monthly_observations": 10_000_000}})
+    assert bill.usage.expected == 10 * Decimal("0.21")
+
+
+def test_data_between_zones_is_charged_in_either_direction() -> None:
+    parts = service_with(networkConfiguration={"subnets": [UNKNOWN, UNKNOWN]})
+    bill = priced(*parts, usage={"web": {"monthly_cross_zone_gb": 100}})
+    assert bill.usage.expected == 2 * 100 * Decimal("0.01")

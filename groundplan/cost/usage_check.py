@@ -1,0 +1,94 @@
+"""What a usage file says that nothing listens to: names and keys, with the nearest that would fit.
+
+The estimate itself takes any usage: a bill of an older plan, or of other people's files, must not
+fail on a line that is too many. A command that reads a team's file asks here first.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+
+from groundplan.cost.estimate import region_of, run_rule, snapshot
+from groundplan.cost.line_item import Scenario
+from groundplan.cost.quote import Quote
+from groundplan.cost.registry import rules
+from groundplan.cost.usage import Figures, ResourceUsage, Usage
+from groundplan.plan import Plan, PlannedResource
+
+READ_ELSEWHERE: Mapping[str, frozenset[str]] = {
+    "aws:ecs/service:Service": frozenset({"requests_per_second"})
+}
+"""Keys that assumptions read, not the rule of the type."""
+
+
+@dataclass(frozen=True)
+class _Listening(ResourceUsage):
+    """Usage that remembers which keys were asked for."""
+
+    asked: set[str] = field(default_factory=set)
+
+    def quantity(self, key: str, scenario: Scenario) -> Decimal | None:
+        self.asked.add(key)
+        return super().quantity(key, scenario)
+
+    def word(self, key: str) -> str | None:
+        self.asked.add(key)
+        return super().word(key)
+
+
+def check_usage(plan: Plan, usage: Usage, *, as_of: date, region: str | None = None) -> list[str]:
+    """Give one message per name or key of a usage file that nothing in the plan reads."""
+    return [
+        *_unknown_names(plan, usage),
+        *_unknown_types(plan, usage),
+        *_unread_keys(plan, usage, as_of, region),
+    ]
+
+
+def _unknown_names(plan: Plan, usage: Usage) -> Iterator[str]:
+    names = {resource.name for resource in plan.resources}
+    for given in usage.by_name:
+        if given not in names and not any(fnmatchcase(name, given) for name in names):
+            yield f"usage of {given}: no resource has that name{_nearest(given, names)}"
+
+
+def _unknown_types(plan: Plan, usage: Usage) -> Iterator[str]:
+    kinds = {token for one in plan.resources for token in (one.kind, one.type)}
+    for given in usage.by_type:
+        if given not in kinds and given not in rules():
+            yield f"usage of type {given}: no such type{_nearest(given, kinds | rules().keys())}"
+
+
+def _unread_keys(plan: Plan, usage: Usage, as_of: date, region: str | None) -> Iterator[str]:
+    for resource in plan.resources:
+        figures = usage.of(resource).figures
+        if not figures:
+            continue
+        asked = _asked(resource, plan, figures, as_of, region or plan.region)
+        asked |= READ_ELSEWHERE.get(resource.kind, frozenset())
+        for key in figures:
+            if key not in asked:
+                yield f"usage of {resource.name}: nothing reads {key}{_nearest(key, asked)}"
+
+
+def _asked(
+    resource: PlannedResource, plan: Plan, figures: Figures, as_of: date, region: str | None
+) -> set[str]:
+    if resource.kind not in rules():
+        return set()
+    listening = _Listening(figures)
+    quote = Quote(
+        resource=resource, plan=plan, prices=snapshot(), usage=listening, as_of=as_of,
+        region=region_of(resource, plan, region),
+    )  # fmt: skip
+    for scenario in ("expected", "high"):
+        list(run_rule(resource, replace(quote, scenario=scenario)))
+    return listening.asked
+
+
+def _nearest(given: str, known: set[str] | frozenset[str]) -> str:
+    near = get_close_matches(given, sorted(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}?" if near else ""
