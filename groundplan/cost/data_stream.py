@@ -5,13 +5,12 @@ zone and hour) and aws.amazon.com/kinesis/data-streams/pricing.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from groundplan.cost import inputs
 from groundplan.cost.line_item import LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
-from groundplan.plan import PlannedResource, dig, is_known
+from groundplan.plan import PlannedResource
 
 INGESTED = "monthly_data_ingested_gb"
 CONVERSION = "extendedS3Configuration.dataFormatConversionConfiguration"
@@ -33,9 +32,9 @@ def firehose(stream: PlannedResource, quote: Quote) -> Iterator[LineItem]:
 def _vpc_subnets(stream: PlannedResource) -> int | None:
     """Give how many subnets it delivers into; None where it delivers into no VPC."""
     for destination in ("elasticsearchConfiguration", "opensearchConfiguration"):
-        block: Any = dig(stream.inputs, f"{destination}.vpcConfig.subnetIds")
-        if is_known(block):
-            return len(block)
+        path = f"{destination}.vpcConfig.subnetIds"
+        if inputs.is_set(stream, path):
+            return len(inputs.items(stream, path))
     return None
 
 

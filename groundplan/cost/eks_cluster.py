@@ -48,7 +48,7 @@ def node_group(group: PlannedResource, quote: Quote) -> Iterator[LineItem]:
         yield quote.free("the group wants no nodes")
         return
     template = linked(group, "launchTemplate", LAUNCH_TEMPLATE, quote)
-    types = [str(one) for one in inputs.items(group, "instanceTypes")]
+    types = inputs.texts(group, "instanceTypes")
     if template is not None:
         machine = from_template(template)
         machine = replace(machine, instance_type=types[0]) if types else machine

@@ -5,19 +5,18 @@ Source: aws.amazon.com/fargate/pricing: per vCPU and GB, by architecture and ope
 costs in either direction (aws.amazon.com/ec2/pricing/on-demand, data transfer).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from groundplan.cost import inputs
 from groundplan.cost.fargate_task import INCLUDED_STORAGE_GB, Task, task_of
-from groundplan.cost.inputs import NotKnown
 from groundplan.cost.line_item import HOURS_PER_MONTH, LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.cost.scaling import scaling_target
-from groundplan.plan import PlannedResource, is_known
+from groundplan.plan import PlannedResource
 
 SERVICE = "aws:ecs/service:Service"
 CLUSTER = "aws:ecs/cluster:Cluster"
@@ -79,7 +78,7 @@ def _spot(task: Task, count: Decimal, quote: Quote) -> Iterator[LineItem]:
         yield quote.at_price("fixed", item, price, HOURS_PER_MONTH * amount * count, note)
 
 
-def _shares(resource: PlannedResource, quote: Quote) -> list[Mapping[str, Any]] | None:
+def _shares(resource: PlannedResource, quote: Quote) -> Sequence[Mapping[str, Any]] | None:
     """Give the capacity provider strategy; None for a service that does not run on Fargate."""
     launch_type = inputs.text(resource, "launchType", "")
     if launch_type:
@@ -89,9 +88,7 @@ def _shares(resource: PlannedResource, quote: Quote) -> list[Mapping[str, Any]] 
     for cluster_setting in () if strategy else _cluster_settings(resource, quote):
         strategy = list(inputs.blocks(cluster_setting, "defaultCapacityProviderStrategies"))
         providers = [str(one.get("capacityProvider")) for one in strategy]
-        providers = providers or [
-            str(one) for one in inputs.items(cluster_setting, "capacityProviders")
-        ]
+        providers = providers or list(inputs.texts(cluster_setting, "capacityProviders"))
     on_fargate = providers and all(one.startswith("FARGATE") for one in providers)
     return strategy if on_fargate else None
 
@@ -103,7 +100,7 @@ def _cluster_settings(resource: PlannedResource, quote: Quote) -> Iterator[Plann
                 yield user
 
 
-def _spot_tasks(strategy: list[Mapping[str, Any]], count: Decimal) -> Decimal:
+def _spot_tasks(strategy: Sequence[Mapping[str, Any]], count: Decimal) -> Decimal:
     """Split tasks as ECS does: each provider's base first, the rest by weight."""
     base = sum((_count(one, "base") for one in strategy), Decimal(0))
     weight = sum((_count(one, "weight") for one in strategy), Decimal(0))
@@ -116,10 +113,7 @@ def _spot_tasks(strategy: list[Mapping[str, Any]], count: Decimal) -> Decimal:
 
 
 def _count(block: Mapping[str, Any], key: str) -> Decimal:
-    value = block.get(key, 0)
-    if not is_known(value):
-        raise NotKnown(f"capacityProviderStrategies.{key} is known only after deployment")
-    return Decimal(str(value))
+    return Decimal(str(block.get(key, 0)))
 
 
 def _tasks(resource: PlannedResource, quote: Quote) -> Decimal:

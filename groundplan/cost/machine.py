@@ -81,7 +81,7 @@ def from_instance(instance: PlannedResource, template: PlannedResource | None) -
     instance_type = inputs.text(instance, "instanceType", base.instance_type or None)
     devices = {key: dict(block) for key, block in base.devices.items()}
     for number, block in enumerate(inputs.blocks(instance, "ebsBlockDevices")):
-        devices.setdefault(str(block.get("deviceName", number)), {}).update(block)
+        devices.setdefault(str(block.get("deviceName", number)), {}).update(block.raw)
     return Machine(
         instance_type=instance_type,
         tenancy=inputs.text(instance, "tenancy", base.tenancy),
@@ -96,7 +96,7 @@ def from_instance(instance: PlannedResource, template: PlannedResource | None) -
 def from_configuration(configuration: PlannedResource) -> Machine:
     """Read a launch configuration: the older form, which monitors in detail unless told not to."""
     devices = {
-        str(block.get("deviceName", number)): block
+        str(block.get("deviceName", number)): block.raw
         for number, block in enumerate(inputs.blocks(configuration, "ebsBlockDevices"))
     }
     return Machine(
@@ -112,7 +112,7 @@ def from_configuration(configuration: PlannedResource) -> Machine:
 def from_template(template: PlannedResource) -> Machine:
     """Read a launch template; a disk that it does not map is the image's own."""
     devices = {
-        str(block.get("deviceName", number)): block.get("ebs") or {}
+        str(block.get("deviceName", number)): block["ebs"].raw if "ebs" in block else {}
         for number, block in enumerate(inputs.blocks(template, "blockDeviceMappings"))
     }
     return Machine(

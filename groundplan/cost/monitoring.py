@@ -6,13 +6,12 @@ alarms per metric they watch, by resolution; composite alarms and dashboards per
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from groundplan.cost import inputs
 from groundplan.cost.line_item import LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
-from groundplan.plan import PlannedResource, dig, is_known
+from groundplan.plan import PlannedResource
 
 HIGH_RESOLUTION_BELOW_SECONDS = 60
 ANOMALY_BAND_METRICS = 3
@@ -30,23 +29,16 @@ def log_group(group: PlannedResource, quote: Quote) -> Iterator[LineItem]:
 def metric_alarm(alarm: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     """Yield one price per metric watched; an anomaly band counts as three."""
     metrics = [
-        query["metric"]
-        for query in inputs.blocks(alarm, "metricQueries")
-        if is_known(query.get("metric")) and query.get("metric")
+        query["metric"] for query in inputs.blocks(alarm, "metricQueries") if query.get("metric")
     ]
-    periods = [_period(dig(metric, "period")) for metric in metrics]
-    periods = periods or [_period(alarm.read("period"))]
+    periods = [int(metric.get("period", HIGH_RESOLUTION_BELOW_SECONDS)) for metric in metrics]
+    periods = periods or [int(inputs.number(alarm, "period", HIGH_RESOLUTION_BELOW_SECONDS))]
     count = Decimal(max(len(metrics), 1))
     if inputs.text(alarm, "thresholdMetricId", ""):
         count *= ANOMALY_BAND_METRICS
     fast = min(periods) < HIGH_RESOLUTION_BELOW_SECONDS
     resolution = "high" if fast else "standard"
     yield from quote.fixed(f"Alarm, {resolution} resolution", f"alarm/{resolution}", count)
-
-
-def _period(value: Any) -> int:
-    """Give the period in seconds; AWS's own default is a minute or more, so not high resolution."""
-    return int(value) if is_known(value) else HIGH_RESOLUTION_BELOW_SECONDS
 
 
 def composite_alarm(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:

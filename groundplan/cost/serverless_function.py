@@ -26,7 +26,7 @@ def function(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     memory_gb = inputs.number(resource, "memorySize", DEFAULT_MEMORY_MIB) / MIB_PER_GB
     scratch_gb = inputs.number(resource, "ephemeralStorage.size", FREE_SCRATCH_MIB) / MIB_PER_GB
     seconds = _seconds(quote)
-    architecture = "arm" if "arm64" in inputs.items(resource, "architectures") else "x86"
+    architecture = "arm" if "arm64" in inputs.texts(resource, "architectures") else "x86"
     free_gb = Decimal(FREE_SCRATCH_MIB) / MIB_PER_GB
     extra_gb = max(scratch_gb - free_gb, Decimal(0))
     yield from quote.used(

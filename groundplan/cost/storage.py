@@ -13,7 +13,7 @@ from groundplan.cost.line_item import LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.cost.storage_class import BY_NAME, STANDARD, StorageClass
-from groundplan.plan import PlannedResource, is_known
+from groundplan.plan import PlannedResource
 
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 OBJECT_TAGS = "object_tags"
@@ -48,7 +48,7 @@ def classes_of(resource: PlannedResource, quote: Quote) -> Iterator[StorageClass
         for rule in (*inputs.blocks(place, "rules"), *inputs.blocks(place, "lifecycleRules")):
             for transition in rule.get("transitions") or ():
                 name = transition.get("storageClass")
-                if is_known(name) and name in BY_NAME:
+                if name in BY_NAME:
                     yield BY_NAME[name]
     for storage_class in BY_NAME.values():
         if any(key.startswith(f"{storage_class.usage}.") for key in quote.usage.figures):
