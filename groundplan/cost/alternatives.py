@@ -4,7 +4,7 @@ An alternative is computed by the same estimate as the bill, so what it saves ho
 this stack and region. Savings of several alternatives do not add up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,14 +19,12 @@ from groundplan.cost.usage import Figures, Usage
 from groundplan.plan import Plan, PlannedResource
 
 RESERVABLE = ("aws:rds/instance:Instance", "aws:elasticache/replicationGroup:ReplicationGroup")
-RESERVED_ONE_YEAR: Figures = {
-    "reserved_instance_term": "1_year",
-    "reserved_instance_payment_option": "no_upfront",
+TERMS = {
+    ("1_year", "no_upfront"): "one year, nothing upfront",
+    ("3_year", "no_upfront"): "three years, nothing upfront",
+    ("3_year", "all_upfront"): "three years, all upfront (spread over the term)",
 }
-RESERVE = (
-    "reserve database and cache nodes for one year, nothing upfront",
-    "a year's commitment to class and region; pays off only if they stay that long",
-)
+RESERVATION_RISK = "a commitment to class and region; pays off only if they stay that long"
 
 
 @dataclass(frozen=True)
@@ -77,11 +75,36 @@ def alternatives(
         for rewrite in REWRITES
         if (rewritten := _rewritten(plan, rewrite.change)) != plan
     ]
-    nodes = {one.urn: RESERVED_ONE_YEAR for one in plan.of_kind(*RESERVABLE)}
-    if nodes:
-        found.append(_compared(*RESERVE, bill, pricing.bill(plan, nodes)))
+    found += _reservations(plan, bill, pricing)
     useful = (one for one in found if one.rate_unknown or one.saving.expected > 0)
     return tuple(sorted(useful, key=lambda one: (-one.saving.expected, one.change)))
+
+
+def _reservations(plan: Plan, bill: Bill, pricing: _Pricing) -> Iterator[Alternative]:
+    """Yield what each term would save on the databases and caches whose rate is known."""
+    nodes = [one.urn for one in plan.of_kind(*RESERVABLE)]
+    known: list[Alternative] = []
+    for (term, payment), title in TERMS.items():
+        words: Figures = {
+            "reserved_instance_term": term,
+            "reserved_instance_payment_option": payment,
+        }
+        rated = _with_a_rate(nodes, bill, pricing.bill(plan, dict.fromkeys(nodes, words)))
+        if rated:
+            changed = pricing.bill(plan, dict.fromkeys(rated, words))
+            what = f"reserve {len(rated)} of {len(nodes)} databases and caches: {title}"
+            known.append(_compared(what, RESERVATION_RISK, bill, changed))
+    if nodes and not known:
+        yield Alternative(
+            "reserve databases and caches", Spread.none(), RESERVATION_RISK, rate_unknown=True
+        )
+    yield from known
+
+
+def _with_a_rate(nodes: list[str], bill: Bill, reserved: Bill) -> list[str]:
+    """Give the nodes that do not lose their price when they are reserved."""
+    without = {line.urn for line in reserved.unpriced} - {line.urn for line in bill.unpriced}
+    return [urn for urn in nodes if urn not in without]
 
 
 def _compared(title: str, risk: str, bill: Bill, changed: Bill) -> Alternative:

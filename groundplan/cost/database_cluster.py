@@ -25,6 +25,11 @@ IO_OPTIMIZED = "aurora-iopt1"
 SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600
 ENGINES = {"aurora": "aurora-mysql"}
 CAPACITY_UNITS = "capacity_units_per_hr"
+BACKTRACK_DRIVERS = (
+    "average_statements_per_sec",
+    "change_records_per_statement",
+    "backtrack_window_hrs",
+)
 
 
 def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
@@ -48,7 +53,17 @@ def _backtrack(resource: PlannedResource, engine: str, quote: Quote) -> Iterator
     provisioned = inputs.text(resource, "engineMode", "provisioned") == "provisioned"
     wanted = inputs.number(resource, "backtrackWindow", 0) > 0
     if engine == "aurora-mysql" and provisioned and (wanted or quote.has("aurora/backtrack")):
-        yield from quote.metered("Backtrack", "aurora/backtrack", "backtrack_change_records")
+        yield from quote.used(
+            "Backtrack", "aurora/backtrack", _records_kept(quote), *BACKTRACK_DRIVERS
+        )
+
+
+def _records_kept(quote: Quote) -> Decimal | None:
+    """Give change records times hours kept: what happens in an hour, over the whole window."""
+    statements, per_statement, hours = (quote.figure(key) for key in BACKTRACK_DRIVERS)
+    if statements is None or per_statement is None or hours is None:
+        return None
+    return statements * 3600 * per_statement * hours * HOURS_PER_MONTH
 
 
 def _storage(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:

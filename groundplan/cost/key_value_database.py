@@ -41,7 +41,7 @@ def table(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
 
 
 def _capacity(resource: PlannedResource, part: str, quote: Quote) -> Iterator[LineItem]:
-    given = quote.figure(f"monthly_{part}_capacity_units")
+    given = quote.figure(f"{part}_capacity_units")
     target = scaling_target(
         resource,
         f"dynamodb:table:{part.title()}CapacityUnits",

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from groundplan.cost import inputs
 from groundplan.cost.line_item import LineItem
+from groundplan.cost.price import Price
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.plan import PlannedResource
@@ -62,9 +63,19 @@ def _fifo_topic(quote: Quote) -> Iterator[LineItem]:
 
 
 def _text_messages(quote: Quote) -> Iterator[LineItem]:
-    """Yield text messages only where usage names them: their price depends on the country."""
-    if quote.figure("sms_subscriptions"):
-        yield quote.unpriced("Text messages", "the price depends on the country of the receiver")
+    """Yield text messages at the price that usage gives: it depends on the receiver's country."""
+    price, subscribers = quote.figure("sms_notification_price"), quote.figure("sms_subscriptions")
+    requests = quote.figure(REQUESTS)
+    if price is None:
+        if subscribers:
+            yield quote.unpriced("Text messages", "give sms_notification_price: it is by country")
+        return
+    given = Price(
+        key="sns/sms", unit="1 request", usd=price, effective="given", grade="A",
+        source="the usage file",
+    )  # fmt: skip
+    sent = None if requests is None or subscribers is None else requests * subscribers
+    yield quote.at_price("usage", "Text messages", given, sent, "priced as the usage file says")
 
 
 def subscription(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:

@@ -1,7 +1,8 @@
 """The network: NAT gateways, public addresses, endpoints, flow logs.
 
 Sources: aws.amazon.com/vpc/pricing (NAT per hour and GB, public IPv4 since 2024-02-01 in use or
-not), aws.amazon.com/privatelink/pricing (interface endpoints per zone and hour, data in tiers).
+not), aws.amazon.com/privatelink/pricing (interface endpoints per zone and hour, data in tiers),
+aws.amazon.com/vpn/pricing, aws.amazon.com/transit-gateway/pricing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -45,7 +46,22 @@ def flow_log(log: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     yield from quote.metered("Flow logs delivered", key, "monthly_data_ingested_gb")
 
 
+def vpn_connection(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the hours of a site-to-site VPN."""
+    yield from quote.hours("VPN connection", "ec2/vpn-connection")
+
+
+def transit_attachment(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield the hours and data of a VPC's attachment to a transit gateway."""
+    yield from quote.hours("Transit gateway attachment", "ec2/transit-gateway-attachment")
+    yield from quote.metered(
+        "Data processed", "ec2/transit-gateway-data", "monthly_data_processed_gb"
+    )
+
+
 RULES: Mapping[str, PricingRule] = {
+    "aws:ec2/vpnConnection:VpnConnection": vpn_connection,
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": transit_attachment,
     "aws:ec2/natGateway:NatGateway": nat_gateway,
     "aws:ec2/eip:Eip": elastic_ip,
     "aws:ec2/vpcEndpoint:VpcEndpoint": vpc_endpoint,

@@ -17,7 +17,8 @@ NOUNS = (
     "document_database",
     "key_value_database", "cache", "storage", "file_system", "block_storage", "secrets_manager",
     "encryption_key", "monitoring", "audit", "backup", "compute", "serverless_function",
-    "content_delivery", "dns", "messaging", "data_stream", "container_registry",
+    "content_delivery", "dns", "messaging", "data_stream",
+    "api_gateway", "workflow", "container_registry",
 )  # fmt: skip
 
 

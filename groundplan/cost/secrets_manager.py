@@ -27,7 +27,7 @@ def parameter(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     """Yield an advanced parameter by the hour, and calls where higher throughput is turned on."""
     advanced = inputs.text(resource, "tier", "Standard") == "Advanced"
     if not advanced:
-        yield quote.free("standard parameters carry no charge")
+        yield from _standard(quote)
         return
     hours = quote.figure("parameter_storage_hrs")
     yield from quote.fixed(
@@ -38,6 +38,16 @@ def parameter(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     yield from quote.metered(
         "API interactions", "ssm/advanced-interactions", "monthly_api_interactions"
     )
+
+
+def _standard(quote: Quote) -> Iterator[LineItem]:
+    """Yield calls to standard parameters, which cost only where higher throughput is turned on."""
+    if quote.usage.word("api_throughput_limit") in {"higher", "advanced"}:
+        yield from quote.metered(
+            "API interactions", "ssm/advanced-interactions", "monthly_api_interactions"
+        )
+    else:
+        yield quote.free("standard parameters carry no charge")
 
 
 RULES: Mapping[str, PricingRule] = {

@@ -6,14 +6,14 @@ early are charged for the rest of its minimum time.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from groundplan.cost import inputs
+from groundplan.cost.inputs import Block
 from groundplan.cost.line_item import LineItem
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.cost.storage_class import BY_NAME, STANDARD, StorageClass
-from groundplan.plan import PlannedResource
+from groundplan.plan import Plan, PlannedResource
 
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 OBJECT_TAGS = "object_tags"
@@ -44,26 +44,26 @@ def _class_lines(storage_class: StorageClass, quote: Quote) -> Iterator[LineItem
 
 def classes_of(resource: PlannedResource, quote: Quote) -> Iterator[StorageClass]:
     """Yield the classes that lifecycle rules move objects to, or that usage names."""
-    for place in (resource, *_configurations(resource, quote)):
-        for rule in (*inputs.blocks(place, "rules"), *inputs.blocks(place, "lifecycleRules")):
-            for transition in rule.get("transitions") or ():
-                name = transition.get("storageClass")
-                if name in BY_NAME:
-                    yield BY_NAME[name]
+    for rule in lifecycle_rules(resource, quote.plan):
+        for transition in rule.get("transitions") or ():
+            name = transition.get("storageClass")
+            if name in BY_NAME:
+                yield BY_NAME[name]
     for storage_class in BY_NAME.values():
         if any(key.startswith(f"{storage_class.usage}.") for key in quote.usage.figures):
             yield storage_class
 
 
-def _configurations(resource: PlannedResource, quote: Quote) -> Iterator[PlannedResource]:
-    for user, property_name in quote.plan.users(resource.urn):
+def lifecycle_rules(resource: PlannedResource, plan: Plan) -> Iterator[Block]:
+    """Yield the rules on the bucket itself and those of a lifecycle configuration of its own."""
+    yield from inputs.blocks(resource, "lifecycleRules")
+    for user, property_name in plan.users(resource.urn):
         if user.kind == LIFECYCLE and property_name == "bucket":
-            yield user
+            yield from inputs.blocks(user, "rules")
 
 
 def _filters_by_tag(resource: PlannedResource) -> bool:
-    rules: tuple[Mapping[str, Any], ...] = inputs.blocks(resource, "lifecycleRules")
-    return any(rule.get("tags") for rule in rules)
+    return any(rule.get("tags") for rule in inputs.blocks(resource, "lifecycleRules"))
 
 
 def inventory(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:

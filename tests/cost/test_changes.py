@@ -107,9 +107,16 @@ def test_alternatives_are_ranked_and_a_rate_that_is_missing_is_said() -> None:
     by_change = {one.change: one for one in found}
     valkey = 2 * 730 * (Decimal("0.149") - Decimal("0.1192"))
     assert by_change["Valkey instead of Redis"].saving.expected == valkey
-    reserved = next(one for one in found if one.change.startswith("reserve"))
-    assert reserved.rate_unknown
-    assert reserved.saving == Spread.none()
+    upfront = by_change[
+        "reserve 1 of 2 databases and caches: three years, all upfront (spread over the term)"
+    ]
+    assert upfront.saving.expected == 2 * 730 * (Decimal("0.149") - Decimal("0.06689"))
+
+
+def test_a_reservation_without_any_rate_says_so_and_claims_nothing() -> None:
+    (found,) = alternatives(plan_of(database(instanceClass="db.t4g.small")), as_of=AS_OF)
+    assert found.rate_unknown
+    assert found.saving == Spread.none()
 
 
 def test_a_plan_with_nothing_to_change_has_no_alternatives() -> None:
@@ -206,3 +213,56 @@ def test_backups_are_assumed_from_the_disk_and_the_days_they_are_kept() -> None:
 def test_a_stack_without_a_web_service_has_no_traffic_assumed() -> None:
     plan = plan_of(resource("aws:lb/loadBalancer:LoadBalancer", "front"))
     assert assume(plan).assumed == {}
+
+
+def bucket_with(rules: list[dict[str, Any]]) -> Plan:
+    bucket = resource("aws:s3/bucket:Bucket", "media")
+    lifecycle = resource(
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        "rules",
+        rules=rules,
+        uses={"bucket": (bucket,)},
+    )
+    return plan_of(bucket, lifecycle)
+
+
+INFLOW = Usage.from_mapping({"resource_usage": {"media": {"monthly_inflow_gb": 100}}})
+
+
+def stored(plan: Plan, month: int | None = None) -> dict[str, Decimal]:
+    bill = estimate(plan, usage=assume(plan, INFLOW, month=month), as_of=AS_OF)
+    lines = lines_of(bill, "media").values()
+    return {
+        line.item: round(line.quantity, 1)
+        for line in lines
+        if line.quantity and line.item.startswith("Storage")
+    }
+
+
+def test_a_bucket_in_steady_state_holds_what_its_rules_let_grow_old() -> None:
+    rules = [
+        {
+            "status": "Enabled",
+            "transitions": [{"days": 73, "storageClass": "STANDARD_IA"}],
+            "expiration": {"days": 365},
+        }
+    ]
+    # 100 GB a month: 73 days in Standard, 292 days in Standard-IA, 30.4 days a month
+    assert stored(bucket_with(rules)) == {
+        "Storage, Standard": Decimal("240.0"),
+        "Storage, Standard-IA": Decimal("960.0"),
+    }
+
+
+def test_a_bucket_in_its_first_month_holds_one_months_inflow_in_standard() -> None:
+    rules = [{"status": "Enabled", "transitions": [{"days": 90, "storageClass": "GLACIER"}]}]
+    assert stored(bucket_with(rules), month=1) == {"Storage, Standard": Decimal("100.0")}
+
+
+def test_a_bucket_that_never_forgets_is_priced_at_month_twelve() -> None:
+    assert stored(bucket_with([])) == {"Storage, Standard": Decimal("1200.0")}
+
+
+def test_a_rule_that_is_switched_off_moves_nothing() -> None:
+    rules = [{"status": "Disabled", "transitions": [{"days": 1, "storageClass": "GLACIER"}]}]
+    assert stored(bucket_with(rules)) == {"Storage, Standard": Decimal("1200.0")}
