@@ -14,10 +14,12 @@ from groundplan.cost.compute import LAUNCH_TEMPLATE, group_size, linked
 from groundplan.cost.extended_support import eks_is_extended
 from groundplan.cost.line_item import LineItem
 from groundplan.cost.machine import Machine, from_template, machine_lines
+from groundplan.cost.price import Price
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.plan import PlannedResource
 
+AUTO_MODE_USD = "monthly_auto_mode_ec2_usd"
 DEFAULT_NODE_TYPE = "t3.medium"
 DEFAULT_NODE_DISK_GB = Decimal(20)
 
@@ -33,10 +35,21 @@ def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     else:
         yield from quote.hours("EKS control plane", "eks/cluster")
     if inputs.flag(resource, "computeConfig.enabled"):
-        yield from quote.metered(
-            "Auto Mode nodes: EC2 hours at list price (USD)", "eks/auto-mode-factor",
-            "monthly_auto_mode_ec2_usd",
-        )  # fmt: skip
+        yield from _auto_mode(quote)
+
+
+def _auto_mode(quote: Quote) -> Iterator[LineItem]:
+    """Yield what usage says of nodes that EKS picks itself, and the fee on top of them."""
+    if quote.figure(AUTO_MODE_USD) is None:
+        yield quote.unpriced("Auto Mode nodes", f"EKS picks the instances: give {AUTO_MODE_USD}")
+        return
+    given = Price(
+        key="eks/auto-mode-nodes", unit="ratio", usd=Decimal(1), effective="given", grade="A",
+        source="the usage file",
+    )  # fmt: skip
+    nodes_usd = quote.figure(AUTO_MODE_USD)
+    yield quote.at_price("usage", "Auto Mode nodes, EC2 hours in USD", given, nodes_usd, "given")
+    yield from quote.metered("Auto Mode fee on them", "eks/auto-mode-factor", AUTO_MODE_USD)
 
 
 def node_group(group: PlannedResource, quote: Quote) -> Iterator[LineItem]:

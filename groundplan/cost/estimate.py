@@ -120,10 +120,9 @@ def _with_range(
     expected: Iterable[LineItem], low: Iterable[LineItem], high: Iterable[LineItem]
 ) -> Iterator[LineItem]:
     """Join the three scenarios of a resource line by line; a tier may be reached only in one."""
-    at_low = {_place(line): line for line in low}
-    at_high = {_place(line): line for line in high}
-    for line in expected:
-        least, most = at_low.pop(_place(line), None), at_high.pop(_place(line), None)
+    at_low, at_high = _placed(low), _placed(high)
+    for place, line in _placed(expected).items():
+        least, most = at_low.pop(place, None), at_high.pop(place, None)
         yield line if line.monthly is None else _ranged(line, least, most)
     for place in dict.fromkeys([*at_low, *at_high]):
         least, most = at_low.get(place), at_high.get(place)
@@ -142,5 +141,12 @@ def _money(line: LineItem | None) -> Decimal:
     return (line.monthly if line else None) or Decimal(0)
 
 
-def _place(line: LineItem) -> tuple[str, str | None]:
-    return line.item, line.price_key
+def _placed(lines: Iterable[LineItem]) -> dict[tuple[str, str | None, int], LineItem]:
+    """Index lines by what they are for; two that are for the same keep their order."""
+    found: dict[tuple[str, str | None, int], LineItem] = {}
+    for line in lines:
+        number = 0
+        while (place := (line.item, line.price_key, number)) in found:
+            number += 1
+        found[place] = line
+    return found

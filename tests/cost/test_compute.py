@@ -84,6 +84,24 @@ def test_a_mixed_group_pays_spot_for_what_is_not_on_demand() -> None:
     assert monthly(priced(launch, group), "web") == expected
 
 
+def test_a_mixed_group_with_disks_ranges_evenly() -> None:
+    disks = [{"deviceName": "b", "ebs": {"volumeSize": 10, "volumeType": "gp3"}}]
+    launch = resource(TEMPLATE, "launch", instanceType="t3.small", blockDeviceMappings=disks)
+    policy = {"instancesDistribution": {"onDemandPercentageAboveBaseCapacity": 50}}
+    group = resource(
+        GROUP,
+        "web",
+        minSize=2,
+        desiredCapacity=4,
+        maxSize=8,
+        mixedInstancesPolicy=policy,
+        uses={"mixedInstancesPolicy": (launch,)},
+    )
+    fixed = priced(launch, group).fixed
+    pair = 730 * (Decimal("0.0208") + Decimal("0.0094")) + 2 * 10 * Decimal("0.08")
+    assert (fixed.low, fixed.expected, fixed.high) == (pair, 2 * pair, 4 * pair)
+
+
 def test_weights_of_a_mixed_group_round_up_to_whole_instances() -> None:
     launch = resource(TEMPLATE, "launch", instanceType="t3.small")
     override = {"instanceType": "t3.medium", "weightedCapacity": "2"}

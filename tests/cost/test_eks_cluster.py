@@ -51,3 +51,10 @@ def test_pods_are_charged_through_their_nodes() -> None:
 def test_a_load_balancer_the_cluster_makes_is_unpriced_not_free() -> None:
     service = resource("kubernetes:core/v1:Service", "api", spec={"type": "LoadBalancer"})
     assert len(priced(service).unpriced) == 1
+
+
+def test_auto_mode_nodes_are_unpriced_until_usage_tells_what_runs() -> None:
+    cluster = resource(CLUSTER, "main", version="1.35", computeConfig={"enabled": True})
+    assert [line.item for line in priced(cluster).unpriced] == ["Auto Mode nodes"]
+    bill = priced(cluster, usage={"main": {"monthly_auto_mode_ec2_usd": 300}})
+    assert bill.total.expected == 73 + 300 + 300 * Decimal("0.12")
