@@ -1,6 +1,7 @@
 """Valkey on ElastiCache: one replication group per purpose."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -140,7 +141,7 @@ class Cache(pulumi.ComponentResource):
         return {f"cache.{name}.{key}": stored.reference(key) for key in parts}
 
 
-def _topology(settings: CacheSettings) -> dict[str, int | bool]:
+def _topology(settings: CacheSettings) -> dict[str, Any]:
     """Nodes and failover. With one node there is nothing to fail over to."""
     has_replicas = settings.replicas > 0
     available = {"automatic_failover_enabled": has_replicas, "multi_az_enabled": has_replicas}

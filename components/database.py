@@ -1,7 +1,7 @@
 """PostgreSQL on RDS: one primary, N read replicas, reachable only from its clients."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -9,14 +9,15 @@ import pulumi_random as random
 
 from components.data_store import DataStore
 from components.labels import DATABASE_IDENTIFIER_CHARACTERS
+from components.policy_document import assumed_by
 from components.subnet_tier import SubnetTier
 from components.vault import Vault
 from groundplan.settings.database import DatabaseSettings
 
 PORT = 5432
-MASTER_USERNAME = "postgres"
 
 _PASSWORD_CHARACTERS = 40
+_MONITORING_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Database(pulumi.ComponentResource):
         self._subnet_group = self._build_subnet_group()
         self._security_group = self._build_security_group()
         self._parameters = self._build_parameter_group()
+        self._monitoring_role = self._build_monitoring_role()
+        self._username = f"{args.settings.name}_owner"
 
         password = self._generated_password()
         primary = self._primary(password)
@@ -89,6 +92,23 @@ class Database(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=False),
         )
 
+    def _build_monitoring_role(self) -> aws.iam.Role:
+        """Lets RDS report the operating system of the instances to CloudWatch."""
+        name = f"{self._prefix}-monitoring"
+        account_id = self._args.vault.labels.account_id
+        role = aws.iam.Role(
+            name,
+            assume_role_policy=assumed_by("monitoring.rds.amazonaws.com", account_id),
+            opts=self._child,
+        )
+        aws.iam.RolePolicyAttachment(
+            name,
+            role=role.name,
+            policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+            opts=self._child,
+        )
+        return role
+
     def _generated_password(self) -> random.RandomPassword | None:
         """Letters and digits only: it stands in URLs as it is, and RDS refuses / @ " and space."""
         if self._args.settings.master_password == "managed":
@@ -111,7 +131,7 @@ class Database(pulumi.ComponentResource):
             allocated_storage=settings.storage_gib,
             max_allocated_storage=settings.max_storage_gib,
             db_name=settings.name,
-            username=MASTER_USERNAME,
+            username=self._username,
             password_wo=password.result if password else None,
             password_wo_version=1 if password else None,
             manage_master_user_password=None if password else True,
@@ -122,7 +142,7 @@ class Database(pulumi.ComponentResource):
             backup_window="02:00-03:00",
             delete_automated_backups=not settings.deletion_protection,
             final_snapshot_identifier=f"{self._identifier}-final",
-            **self._in_common(settings.deletion_protection),
+            **self._in_common(),
             opts=pulumi.ResourceOptions(parent=self, depends_on=logs),
         )
 
@@ -139,11 +159,11 @@ class Database(pulumi.ComponentResource):
             replicate_source_db=primary.identifier,
             instance_class=self._args.settings.instance_class,
             availability_zone=f"{self._args.vault.labels.region}{zones[-number % len(zones)]}",
-            **self._in_common(deletion_protection=False),
+            **self._in_common(),
             opts=pulumi.ResourceOptions(parent=self, depends_on=self._log_groups(identifier)),
         )
 
-    def _in_common(self, deletion_protection: bool) -> dict:  # noqa: FBT001, ANN - SDK arguments
+    def _in_common(self) -> dict[str, Any]:
         """What primary and replicas share."""
         return {
             "parameter_group_name": self._parameters.name,
@@ -161,8 +181,10 @@ class Database(pulumi.ComponentResource):
             "maintenance_window": "sun:03:30-sun:04:30",
             "copy_tags_to_snapshot": True,
             "apply_immediately": False,
-            "deletion_protection": deletion_protection,
-            "skip_final_snapshot": not deletion_protection,
+            "monitoring_interval": _MONITORING_SECONDS,
+            "monitoring_role_arn": self._monitoring_role.arn,
+            "deletion_protection": self._args.settings.deletion_protection,
+            "skip_final_snapshot": not self._args.settings.deletion_protection,
         }
 
     def _log_groups(self, identifier: str) -> list[aws.cloudwatch.LogGroup]:
@@ -192,15 +214,15 @@ class Database(pulumi.ComponentResource):
             "host": primary.address,
             "port": str(PORT),
             "name": name,
-            "username": MASTER_USERNAME,
+            "username": self._username,
         }
         if password:
             parts["password"] = password.result
-            parts["url"] = _url(password.result, primary.address, name)
+            parts["url"] = self._url(password.result, primary.address)
         for number, replica in replicas.items():
             parts[f"replica_{number}_host"] = replica.address
             if password:
-                parts[f"replica_{number}_url"] = _url(password.result, replica.address, name)
+                parts[f"replica_{number}_url"] = self._url(password.result, replica.address)
         stored = self._args.vault.store(
             self,
             self._prefix,
@@ -212,6 +234,16 @@ class Database(pulumi.ComponentResource):
         if not password:
             references["database.password"] = _managed_password(primary)
         return references
+
+    def _url(self, password: pulumi.Output[str], host: pulumi.Output[str]) -> pulumi.Output[str]:
+        return pulumi.Output.format(
+            "postgresql://{0}:{1}@{2}:{3}/{4}?sslmode=require",
+            self._username,
+            password,
+            host,
+            PORT,
+            self._args.settings.name,
+        )
 
 
 def _reference_name(key: str) -> str:
@@ -226,17 +258,6 @@ def _managed_password(primary: aws.rds.Instance) -> pulumi.Output[str]:
     """RDS names its secret only once the instance exists."""
     secrets = primary.master_user_secrets
     return pulumi.Output.concat(secrets[0]["secret_arn"], ":password::")
-
-
-def _url(password: pulumi.Output[str], host: pulumi.Output[str], name: str) -> pulumi.Output[str]:
-    return pulumi.Output.format(
-        "postgresql://{0}:{1}@{2}:{3}/{4}?sslmode=require",
-        MASTER_USERNAME,
-        password,
-        host,
-        PORT,
-        quote(name),
-    )
 
 
 def _parameters(settings: DatabaseSettings) -> list[aws.rds.ParameterGroupParameterArgs]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -21,6 +22,7 @@ from groundplan.settings.fargate_service import (
     WorkerService,
 )
 from groundplan.settings.reference import references_in
+from groundplan.settings.settings import least_tasks
 
 _CPU = {"arm64": "ARM64", "x86_64": "X86_64"}
 
@@ -160,7 +162,7 @@ class FargateService(pulumi.ComponentResource):
             self._name,
             cluster=self._platform.cluster_arn,
             task_definition=task.arn,
-            desired_count=1 if single else self._settings.scaling.min_tasks,
+            desired_count=least_tasks(self._settings),
             capacity_provider_strategies=_capacity(self._settings),
             platform_version="LATEST",
             network_configuration={
@@ -184,7 +186,7 @@ class FargateService(pulumi.ComponentResource):
             ),
         )
 
-    def _front(self) -> dict:
+    def _front(self) -> dict[str, Any]:
         """The load balancer's side of a web service."""
         if not isinstance(self._settings, WebService) or self._args.front is None:
             return {}

@@ -45,7 +45,9 @@ class Network(pulumi.ComponentResource):
         self._lock_default_security_group()
         self._log_flows()
         tiers: tuple[Tier, ...] = ("public", "private", "isolated")
-        subnets = {tier: self._subnets(tier) for tier in tiers}
+        subnets: dict[Tier, dict[str, aws.ec2.Subnet]] = {
+            tier: self._subnets(tier) for tier in tiers
+        }
         tables = self._route_tables(subnets)
         self._route_out(subnets["public"], tables)
         endpoint = self._s3_endpoint(tables)

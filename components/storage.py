@@ -9,6 +9,10 @@ from components.labels import BUCKET_NAME_CHARACTERS, Labels
 from components.policy_document import Statement, document
 from groundplan.settings.storage import BucketSettings
 
+_EncryptionByDefault = (
+    aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgsDict
+)
+
 LOG_WRITERS = ("logdelivery.elasticloadbalancing.amazonaws.com", "logging.s3.amazonaws.com")
 """Who delivers access logs: the load balancer, and S3 for the other buckets."""
 
@@ -81,19 +85,19 @@ class Bucket(pulumi.ComponentResource):
         )
 
     def _encrypt(self, bucket: aws.s3.Bucket) -> None:
-        by_default = {
-            "sse_algorithm": "aws:kms",
-            "kms_master_key_id": self._args.encryption_key_arn,
-        }
-        if self._args.log_writers:
-            by_default = {"sse_algorithm": "AES256"}
+        writers = self._args.log_writers
         aws.s3.BucketServerSideEncryptionConfiguration(
             self._prefix,
             bucket=bucket.bucket,
             rules=[
                 {
-                    "apply_server_side_encryption_by_default": by_default,
-                    "bucket_key_enabled": not self._args.log_writers,
+                    "apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}
+                    if writers
+                    else {
+                        "sse_algorithm": "aws:kms",
+                        "kms_master_key_id": self._args.encryption_key_arn,
+                    },
+                    "bucket_key_enabled": not writers,
                 }
             ],
             opts=self._child,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -48,7 +49,12 @@ class TaskNetwork:
     def _both_ends(
         self, name: str, source: pulumi.Input[str], target: pulumi.Input[str], port: int
     ) -> None:
-        ends = {"ip_protocol": "tcp", "from_port": port, "to_port": port, "description": name}
+        ends: dict[str, Any] = {
+            "ip_protocol": "tcp",
+            "from_port": port,
+            "to_port": port,
+            "description": name,
+        }
         child = pulumi.ResourceOptions(parent=self.parent)
         aws.vpc.SecurityGroupEgressRule(
             name, security_group_id=source, referenced_security_group_id=target, **ends, opts=child
@@ -67,9 +73,7 @@ class TaskNetwork:
         self._egress("endpoints", own, HTTPS_PORT, cidr_ipv4=tier.vpc_cidr)
         self._egress("s3", own, HTTPS_PORT, prefix_list_id=tier.s3_prefix_list_id)
 
-    def _egress(
-        self, key: str, own: aws.ec2.SecurityGroup, port: int, **target: pulumi.Input[str]
-    ) -> None:
+    def _egress(self, key: str, own: aws.ec2.SecurityGroup, port: int, **target: Any) -> None:
         aws.vpc.SecurityGroupEgressRule(
             f"{self.name}-to-{key}",
             security_group_id=own.id,

@@ -64,3 +64,8 @@ class Settings(Section):
 def most_tasks(service: WebService | WorkerService | SingletonService) -> int:
     """Tasks that may run at once outside of deployments."""
     return 1 if isinstance(service, SingletonService) else service.scaling.max_tasks
+
+
+def least_tasks(service: WebService | WorkerService | SingletonService) -> int:
+    """Tasks that always run."""
+    return 1 if isinstance(service, SingletonService) else service.scaling.min_tasks

@@ -1,0 +1,133 @@
+"""The review on a terminal: colour and boxes there, plain text in a pipe."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from groundplan.review.finding import Finding
+from groundplan.review.outline import Entry, outline
+from groundplan.review.review import Review
+from groundplan.review.verdict_line import verdict_line
+from groundplan.review.words import count, resource_name, usd, usd_range
+
+_MOST_BILL_LINES = 12
+_MOST_KINDS = 4
+_SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "blue"}
+
+
+def show(review: Review, console: Console) -> None:
+    """Print the whole review."""
+    console.print(_headline(review))
+    console.print(_tree(review))
+    _show_findings(review, console)
+    _show_bill(review, console)
+    style = "bold green" if review.may_be_deployed else "bold red"
+    console.print(Text(f"\n{verdict_line(review)}", style=style))
+
+
+def _headline(review: Review) -> Text:
+    plan = review.plan
+    built = count(sum(one.custom for one in plan.resources), "resource")
+    place = f" in {plan.region}" if plan.region else ""
+    return Text.assemble(
+        (f"{plan.project} · {plan.stack}", "bold"), f": {built}{place}, nothing exists yet"
+    )
+
+
+def _tree(review: Review) -> Tree:
+    tree = Tree(Text("What it builds", style="bold"), guide_style="dim")
+    for entry in outline(review):
+        tree.add(_entry_line(entry))
+    return tree
+
+
+def _entry_line(entry: Entry) -> Text:
+    kinds = [f"{number} {kind}" for kind, number in entry.contents[:_MOST_KINDS]]
+    more = len(entry.contents) - _MOST_KINDS
+    if more > 0:
+        kinds.append(f"{more} more kinds")
+    line = Text.assemble((entry.name, "cyan"), f" {entry.kind}  ", (", ".join(kinds), "dim"))
+    if entry.money.high:
+        line.append(f"  {usd(entry.money.expected)}", "green")
+    if entry.violations:
+        line.append(f"  {count(entry.violations, 'finding')}", "red")
+    return line
+
+
+def _show_findings(review: Review, console: Console) -> None:
+    _show_group("Mandatory findings", review.blocking, console)
+    _show_group("Advisory findings", review.advisory, console)
+    _show_group("Undecided until the cloud computes a value", review.undecided, console)
+    _show_group("Exempt", review.exempt, console)
+    console.print(Text(f"\n{count(len(review.passed), 'check')} passed", style="green"))
+
+
+def _show_group(title: str, findings: Sequence[Finding], console: Console) -> None:
+    if not findings:
+        return
+    console.print(Text(f"\n{title} ({len(findings)})", style="bold"))
+    for finding in findings:
+        console.print(_finding_line(finding))
+        console.print(Padding(Text(finding.message, style="dim"), (0, 0, 0, 4)))
+
+
+def _finding_line(finding: Finding) -> Text:
+    return Text.assemble(
+        "  ",
+        (finding.severity, _SEVERITY_STYLE[finding.severity]),
+        f" {finding.policy} on ",
+        (resource_name(finding.urn), "cyan"),
+    )
+
+
+def _show_bill(review: Review, console: Console) -> None:
+    console.print(Text("\nWhat it costs, USD per month", style="bold"))
+    console.print(_dearest(review))
+    console.print(_totals(review))
+    for remark in bill_remarks(review):
+        console.print(Text(remark, style="dim"))
+
+
+def _dearest(review: Review) -> RenderableType:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Dearest")
+    table.add_column("Expected", justify="right")
+    table.add_column("Range", justify="right")
+    for one in review.bill.by_resource()[:_MOST_BILL_LINES]:
+        table.add_row(resource_name(one.name), usd(one.money.expected), usd_range(one.money))
+    return table
+
+
+def _totals(review: Review) -> RenderableType:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("")
+    for title in ("Low", "Expected", "High"):
+        table.add_column(title, justify="right")
+    bill = review.bill
+    for title, money in (("Fixed", bill.fixed), ("Usage", bill.usage), ("Total", bill.total)):
+        table.add_row(
+            title,
+            *(usd(amount) for amount in (money.low, money.expected, money.high)),
+            style="bold" if title == "Total" else None,
+        )
+    return table
+
+
+def bill_remarks(review: Review) -> list[str]:
+    """What a reader must know before believing the totals."""
+    bill = review.bill
+    remarks = [f"Unit prices as of {bill.prices_as_of}, before tax, discounts and support."]
+    if bill.unpriced:
+        names = sorted({resource_name(line.urn) for line in bill.unpriced})
+        remarks.append(f"Totals are lower bounds: {', '.join(names)} cost what is not known here.")
+    if bill.open_usage:
+        remarks.append(
+            f"{count(len(bill.open_usage), 'line')} depend on usage that nobody has given; "
+            "a usage file (usage.<stack>.yaml) prices them."
+        )
+    return remarks
