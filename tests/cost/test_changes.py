@@ -210,6 +210,69 @@ def test_backups_are_assumed_from_the_disk_and_the_days_they_are_kept() -> None:
     assert bill.usage.high == 105 * Decimal("0.095")
 
 
+def test_monitoring_every_second_writes_sixty_times_as_much() -> None:
+    plan = plan_of(database(monitoringInterval=1))
+    bill = estimate(plan, usage=assume(plan), as_of=AS_OF)
+    assert lines_of(bill, "main")["Enhanced monitoring, log ingested"].quantity == 18
+
+
+def spread_over(zones: int, **inputs: Any) -> Plan:
+    task, service, logs, balancer = web_stack().resources
+    inner = dict(service.inputs) | {
+        "networkConfiguration": {"subnets": [UNKNOWN] * zones},
+        **inputs,
+    }
+    task, service, logs, balancer = (
+        replace(one, inputs=inner) if one.name == "web" and "Service" in one.type else one
+        for one in (task, service, logs, balancer)
+    )
+    return plan_of(task, service, logs, balancer)
+
+
+def test_data_to_other_zones_is_all_but_the_own_zones_share() -> None:
+    plan = spread_over(4)
+    bill = estimate(plan, usage=assume(plan), as_of=AS_OF)
+    # 262.8 GB a month at 10 KB per request, three quarters of it to other zones, both ways
+    moved = lines_of(bill, "web")["Data between zones, both ways"]
+    assert moved.quantity == Decimal("262.8") * 3 / 4 * 2
+
+
+def test_a_fifth_of_the_requests_opens_a_connection() -> None:
+    plan = web_stack()
+    figures = assume(plan).of(next(plan.of_kind("aws:lb/loadBalancer:LoadBalancer")))
+    assert figures.quantity("new_connections", "expected") == 2  # of 10 a second
+    assert figures.quantity("active_connections", "expected") == 60
+
+
+def test_two_web_services_share_the_lines_of_all_requests() -> None:
+    first = web_stack()
+    others = [
+        replace(one, urn=one.urn.replace("::web", "::api"), name="api")
+        for one in first.resources
+        if one.name == "web" and "TaskDefinition" not in one.type
+    ]
+    plan = plan_of(*first.resources, *others)
+    bill = estimate(plan, usage=assume(plan), as_of=AS_OF)
+    ingested = [line.quantity for line in bill.items if line.price_key == "logs/ingest/standard"]
+    assert ingested == [Decimal("13.14"), Decimal("13.14")]  # half each of 2 x 13.14
+
+
+def test_a_desired_count_outside_the_scaling_range_is_brought_into_it() -> None:
+    plan = web_stack()
+    service = next(plan.of_kind("aws:ecs/service:Service"))
+    target = resource(
+        "aws:appautoscaling/target:Target",
+        "scaling",
+        minCapacity=4,
+        maxCapacity=8,
+        scalableDimension="ecs:service:DesiredCount",
+        uses={"resourceId": (service,)},
+    )
+    wider = plan_of(*plan.resources, target)
+    out = lines_of(estimate(wider, usage=assume(wider), as_of=AS_OF), "front")
+    assert out["Data transfer out to the internet"].quantity == 2 * Decimal("525.6")
+
+
 def test_a_stack_without_a_web_service_has_no_traffic_assumed() -> None:
     plan = plan_of(resource("aws:lb/loadBalancer:LoadBalancer", "front"))
     assert assume(plan).assumed == {}
@@ -252,6 +315,16 @@ def test_a_bucket_in_steady_state_holds_what_its_rules_let_grow_old() -> None:
         "Storage, Standard": Decimal("240.0"),
         "Storage, Standard-IA": Decimal("960.0"),
     }
+
+
+def test_rules_may_stand_in_any_order() -> None:
+    rules = [
+        {"status": "Enabled", "transitions": [{"days": 146, "storageClass": "GLACIER"}]},
+        {"status": "Enabled", "transitions": [{"days": 73, "storageClass": "STANDARD_IA"}]},
+        {"status": "Enabled", "expiration": {"days": 219}},
+    ]
+    assert set(stored(bucket_with(rules)).values()) == {Decimal("240.0")}
+    assert len(stored(bucket_with(rules))) == 3
 
 
 def test_a_bucket_in_its_first_month_holds_one_months_inflow_in_standard() -> None:

@@ -40,6 +40,11 @@ def test_a_public_instance_pays_for_its_address() -> None:
     assert lines_of(priced(one), "one")["Public IPv4 address"].monthly == Decimal("3.65")
 
 
+def test_detailed_monitoring_bills_seven_metrics() -> None:
+    one = resource(INSTANCE, "one", instanceType="t3.medium", monitoring=True)
+    assert lines_of(priced(one), "one")["Detailed monitoring"].monthly == 7 * Decimal("0.30")
+
+
 def test_a_dedicated_host_carries_its_instances() -> None:
     bill = priced(resource(INSTANCE, "one", instanceType="t3.medium", tenancy="host"))
     assert {line.kind for line in bill.items} == {"free"}

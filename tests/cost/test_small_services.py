@@ -26,6 +26,34 @@ def test_a_key_and_its_calls() -> None:
     assert "rotations" in (lines_of(bill, "key")["Customer managed key"].assumption or "")
 
 
+def test_asymmetric_keys_pay_more_per_call_but_rsa_2048() -> None:
+    token, usage = "aws:kms/key:Key", {"monthly_requests": 100_000}
+    bill = priced(
+        resource(token, "plain", customerMasterKeySpec="RSA_2048"),
+        resource(token, "dear", customerMasterKeySpec="ECC_NIST_P256"),
+        usage={"plain": usage, "dear": usage},
+    )
+    assert monthly(bill, "plain") == 1 + 10 * Decimal("0.03")
+    assert monthly(bill, "dear") == 1 + 10 * Decimal("0.15")
+
+
+def test_apis_and_workflows_by_request_and_transition() -> None:
+    api, machine = "aws:apigatewayv2/api:Api", "aws:sfn/stateMachine:StateMachine"
+    bill = priced(
+        resource(api, "http", protocolType="HTTP"),
+        resource(api, "socket", protocolType="WEBSOCKET"),
+        resource(machine, "steps"),
+        resource(machine, "express", type="EXPRESS"),
+        usage={
+            "http": {"monthly_requests": 3_000_000},
+            "steps": {"monthly_transitions": 40_000},
+        },
+    )
+    assert monthly(bill, "http") == 3 * Decimal("1.00")
+    assert monthly(bill, "steps") == 40 * Decimal("0.025")
+    assert {line.urn.rsplit("::", 1)[-1] for line in bill.unpriced} == {"socket", "express"}
+
+
 def test_a_log_group_by_its_class() -> None:
     token = "aws:cloudwatch/logGroup:LogGroup"
     usage = {"monthly_data_ingested_gb": 10, "storage_gb": 20, "monthly_data_scanned_gb": 5}

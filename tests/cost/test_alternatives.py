@@ -1,0 +1,63 @@
+"""Each alternative applies where it should, and nowhere else."""
+
+from decimal import Decimal
+from typing import Any
+
+from groundplan.cost import Alternative, alternatives
+from groundplan.plan import UNKNOWN, PlannedResource
+from tests.cost.plans import AS_OF, plan_of, resource
+
+
+def found(*resources: PlannedResource) -> dict[str, Alternative]:
+    return {one.change: one for one in alternatives(plan_of(*resources), as_of=AS_OF)}
+
+
+def service(**inputs: Any) -> tuple[PlannedResource, PlannedResource]:
+    task = resource("aws:ecs/taskDefinition:TaskDefinition", "task", cpu="1024", memory="2048")
+    settings = {"launchType": "FARGATE", "desiredCount": 3} | inputs
+    web = resource("aws:ecs/service:Service", "web", uses={"taskDefinition": (task,)}, **settings)
+    return task, web
+
+
+def test_arm_tasks_save_the_difference_of_the_two_prices() -> None:
+    saving = found(*service())["run Fargate tasks on ARM64"].saving.expected
+    vcpu, memory = Decimal("0.04048") - Decimal("0.03238"), Decimal("0.004445") - Decimal("0.00356")
+    assert saving == 3 * 730 * (vcpu + 2 * memory)
+
+
+def test_spot_is_for_tasks_that_serve_no_load_balancer() -> None:
+    spot = "run half of the tasks that serve no load balancer on Fargate Spot"
+    full = 730 * (Decimal("0.04048") + 2 * Decimal("0.004445"))
+    # of three tasks one stays as the base, of the other two one goes to Spot at 0.3 of the price
+    assert found(*service())[spot].saving.expected == full * Decimal("0.7")
+    assert spot not in found(*service(loadBalancers=[{"targetGroupArn": UNKNOWN}]))
+
+
+def test_graviton_classes_of_the_same_size() -> None:
+    database = resource(
+        "aws:rds/instance:Instance",
+        "main",
+        engine="postgres",
+        instanceClass="db.m5.large",
+        allocatedStorage=20,
+    )
+    graviton = found(database)["Graviton classes for databases and caches"]
+    assert graviton.saving.expected == 730 * (Decimal("0.178") - Decimal("0.159"))
+
+
+def test_a_change_whose_price_is_missing_claims_no_saving() -> None:
+    database = resource(
+        "aws:rds/instance:Instance",
+        "main",
+        engine="mysql",
+        instanceClass="db.r5.large",
+        allocatedStorage=20,
+    )
+    graviton = found(database)["Graviton classes for databases and caches"]
+    assert graviton.rate_unknown
+    assert graviton.saving.expected == 0
+
+
+def test_a_change_that_saves_nothing_is_not_offered() -> None:
+    nat = resource("aws:ec2/natGateway:NatGateway", "nat")
+    assert not found(nat)
