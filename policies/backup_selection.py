@@ -10,6 +10,7 @@ from policies.kinds import (
     EBS_VOLUME,
     FILE_SYSTEM,
 )
+from policies.properties import Properties
 from policies.subject import Subject
 from policies.tags import tags_of
 from policies.verdict import Undecided
@@ -50,5 +51,5 @@ def _by_tag(selection: Subject, resource: Subject) -> bool:
     ]
     if not wanted:
         return False
-    tags = tags_of(resource)
-    return any(tags.get(key) == value for key, value in wanted)
+    tags = Properties(tags_of(resource), "tags")
+    return any(tags.get(key, None) == value for key, value in wanted)

@@ -27,32 +27,44 @@ _SATELLITES = (
     *(BUCKET_OBJECT_LOCK, BUCKET_OWNERSHIP, BUCKET_POLICY, BUCKET_REPLICATION, BUCKET_VERSIONING),
 )
 
+_DELIVERIES = {
+    LOAD_BALANCER: ("accessLogs.bucket", "connectionLogs.bucket"),
+    BUCKET_LOGGING: ("targetBucket",),
+    FLOW_LOG: ("logDestination",),
+    WEB_ACL_LOGGING: ("logDestinationConfigs",),
+}
+
 Satellites = Mapping[tuple[str, str], list[PlannedResource]]
 
 
 def _satellites(facts: Facts) -> Satellites:
     """Each bucket's satellites by (bucket URN, kind of satellite)."""
-    plan = facts.plan
-    by_name = {
-        name: one.urn
-        for one in plan.of_kind(BUCKET)
-        for name in (one.read("bucket"),)
-        if isinstance(name, str)
-    }
+    plan, by_name = facts.plan, _by_name(facts)
     found: dict[tuple[str, str], list[PlannedResource]] = defaultdict(list)
     for one in plan.of_kind(*_SATELLITES):
-        owner = _owner(facts, one, depth=3) or by_name.get(str(one.read("bucket")))
+        owner = _bucket_behind(facts, one, "bucket", depth=3) or by_name.get(
+            str(one.read("bucket"))
+        )
         if owner:
             found[owner, one.kind].append(one)
     return found
 
 
-def _owner(facts: Facts, satellite: PlannedResource, depth: int) -> str | None:
-    """The URN of the bucket; a satellite may name it by way of another satellite."""
-    for one in facts.plan.uses(satellite, "bucket"):
+def _by_name(facts: Facts) -> Mapping[str, str]:
+    return {
+        name: one.urn
+        for one in facts.plan.of_kind(BUCKET)
+        for name in (one.read("bucket"),)
+        if isinstance(name, str)
+    }
+
+
+def _bucket_behind(facts: Facts, user: PlannedResource, name: str, depth: int) -> str | None:
+    """The URN of the bucket that a property names, maybe by way of one of its satellites."""
+    for one in facts.plan.uses(user, name):
         if one.kind == BUCKET:
             return one.urn
-        if depth and (owner := _owner(facts, one, depth - 1)):
+        if depth and (owner := _bucket_behind(facts, one, "bucket", depth - 1)):
             return owner
     return None
 
@@ -63,26 +75,24 @@ def satellites(bucket: Subject, kind: str) -> list[Subject]:
     return [bucket.other(one) for one in found]
 
 
+def _writers(facts: Facts) -> Mapping[str, set[str]]:
+    """The kinds of resources that deliver logs into each bucket, by the bucket's URN."""
+    by_name = _by_name(facts)
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, paths in _DELIVERIES.items():
+        for one in facts.plan.of_kind(kind):
+            for path in paths:
+                owner = _bucket_behind(facts, one, path.partition(".")[0], depth=3)
+                if urn := owner or by_name.get(str(one.read(path))):
+                    found[urn].add(kind)
+    return found
+
+
 def receives_logs(bucket: Subject) -> bool:
     """Whether load balancers, other buckets or flow logs deliver into it."""
-    plan, urn = bucket.plan, bucket.resource.urn
-    return any(
-        (one.kind, name)
-        in (
-            (LOAD_BALANCER, "accessLogs"),
-            (LOAD_BALANCER, "connectionLogs"),
-            (BUCKET_LOGGING, "targetBucket"),
-            (FLOW_LOG, "logDestination"),
-            (WEB_ACL_LOGGING, "logDestinationConfigs"),
-        )
-        for one, name in plan.users(urn)
-    )
+    return bool(bucket.fact(_writers).get(bucket.resource.urn))
 
 
 def takes_load_balancer_logs(bucket: Subject) -> bool:
     """Whether a load balancer writes its logs into it, which only works with SSE-S3."""
-    users = bucket.plan.users(bucket.resource.urn)
-    return any(
-        one.kind == LOAD_BALANCER and name in ("accessLogs", "connectionLogs")
-        for one, name in users
-    )
+    return LOAD_BALANCER in bucket.fact(_writers).get(bucket.resource.urn, ())

@@ -6,6 +6,8 @@ the property dependencies that the engine knows even where values are unknown.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -24,12 +26,15 @@ from pulumi_policy import (
 )
 from pulumi_policy.proxy import UnknownValueError
 
+from groundplan.exemptions import Exemptions, read_exemptions
 from groundplan.plan import UNKNOWN, Plan, PlannedResource
+from policies.catalogue import PACKS, names
 from policies.pack import Pack
 from policies.rule import EVERY_RESOURCE, Rule
 from policies.subject import Facts
 from policies.verdict import Verdict
 
+_EXEMPTIONS = Path(__file__).with_name("exemptions.yaml")
 _LEVELS = {
     "mandatory": EnforcementLevel.MANDATORY,
     "advisory": EnforcementLevel.ADVISORY,
@@ -44,16 +49,18 @@ _SEVERITIES = {
 _JSON_TYPES = {int: "integer", list: "array", tuple: "array", str: "string"}
 
 
-def policies_of(pack: Pack) -> list[Policy]:
+def policies_of(pack: Pack, as_of: date) -> list[Policy]:
     """Everything that a PolicyPack of the SDK needs to run a pack; its levels are those of prod."""
-    return Host(pack).policies()
+    return Host(pack, read_exemptions(_EXEMPTIONS, as_of)).policies()
 
 
 class Host:
     """One pack in one engine run: what it has seen, and what it could not decide."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, exemptions: Exemptions) -> None:
         self._pack = pack
+        self._exemptions = exemptions
+        self._exempted: list[str] = []
         self._seen: dict[str, PlannedResource] = {}
         self._waiting: dict[str, set[str]] = {}
         self._crashes: dict[str, list[str]] = {}
@@ -77,6 +84,15 @@ class Host:
                 description="Every graph rule came to a verdict.",
                 validate=self._report_stack_crashes,
                 enforcement_level=EnforcementLevel.MANDATORY,
+            ),
+            StackValidationPolicy(
+                name=f"{prefix}-exemption-sound",
+                description="GOV-03: every exemption is needed, owned, explained and in time.",
+                validate=self._report_faults,
+                enforcement_level=EnforcementLevel.MANDATORY,
+            ),
+            _silent_stack(
+                f"{prefix}-exemptions", "GOV-04: exemptions in force.", self._report_exemptions
             ),
             StackValidationPolicy(
                 name=f"{prefix}-undecided",
@@ -165,12 +181,33 @@ class Host:
             return
         message = rule.message(resource, verdict)
         if verdict.outcome == "violation":
-            report(message, resource.urn if rule.graph else None)
+            self._violated(rule, resource, message, report)
         elif verdict.outcome == "crashed":
             place = "" if rule.graph else resource.urn
             self._crashes.setdefault(place, []).append(message)
         else:
             self._waiting.setdefault(rule.name, set()).add(resource.urn)
+
+    def _violated(
+        self, rule: Rule, resource: PlannedResource, message: str, report: ReportViolation
+    ) -> None:
+        found = self._exemptions.covering(rule.name, resource.urn, never=rule.never_exempt)
+        if found is None:
+            report(message, resource.urn if rule.graph else None)
+            return
+        left = self._exemptions.days_left(found)
+        self._exempted.append(f"{rule.name} on {resource.name} ({left} days left)")
+
+    def _report_exemptions(self, _: StackValidationArgs, report: ReportViolation) -> None:
+        if self._exempted:
+            report(f"exempt: {', '.join(sorted(self._exempted))}", None)
+
+    def _report_faults(self, args: StackValidationArgs, report: ReportViolation) -> None:
+        policies = {rule.name: rule.never_exempt for rule in self._pack.rules}
+        urns = [one.urn for one in args.resources]
+        for fault in self._exemptions.faults(policies, urns, _others(self._pack, self._exemptions)):
+            one = fault.exemption
+            report(f"the exemption from {one.policy} ({one.place}): {fault.problem}", None)
 
     def _report_crashes(self, args: ResourceValidationArgs, report: ReportViolation) -> None:
         for message in self._crashes.pop(args.urn, ()):
@@ -189,6 +226,14 @@ class Host:
             f"brings; `pulumi policy analyze` decides them: {', '.join(sorted(self._waiting))}",
             None,
         )
+
+
+def _others(pack: Pack, exemptions: Exemptions) -> set[str]:
+    """The policies that another pack's run tells of; one of them tells of unknown ones."""
+    others = set(names() - pack.by_name.keys())
+    if pack.name != PACKS[0].name:
+        others |= {one.policy for one in exemptions.entries if one.policy not in pack.by_name}
+    return others
 
 
 def _silent(name: str, description: str, validate: Any) -> Policy:

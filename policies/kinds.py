@@ -55,6 +55,7 @@ LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 LAUNCH_CONFIGURATION = "aws:ec2/launchConfiguration:LaunchConfiguration"
 INSTANCE = "aws:ec2/instance:Instance"
 EBS_VOLUME = "aws:ebs/volume:Volume"
+AUTOSCALING_ATTACHMENT = "aws:autoscaling/attachment:Attachment"
 AUTOSCALING_GROUP = "aws:autoscaling/group:Group"
 
 # databases and caches

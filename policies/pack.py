@@ -36,6 +36,16 @@ class Pack:
         """The rules that look at resources of this canonical type token."""
         return self._by_kind.get(kind, ()) + self._by_kind.get(EVERY_RESOURCE, ())
 
+    def configuration(self, environment: str) -> Mapping[str, Mapping[str, Any]]:
+        """What the engine takes as --policy-pack-config for prod or staging."""
+        return {
+            rule.name: {
+                "enforcementLevel": rule.level(environment),
+                **{name: _plain(value) for name, value in rule.figures(environment).items()},
+            }
+            for rule in sorted(self.rules, key=lambda rule: rule.name)
+        }
+
     def verdicts(
         self,
         plan: Plan,
@@ -44,10 +54,19 @@ class Pack:
     ) -> Iterator[tuple[Rule, PlannedResource, Verdict]]:
         """Judge every resource by every rule that applies and is not disabled."""
         facts = Facts(plan)
+        given = thresholds or {}
+        figures = {
+            rule.name: {**rule.figures(environment), **given.get(rule.name, {})}
+            for rule in self.rules
+        }
         for resource in plan.resources:
             for rule in self.rules_for(resource.kind):
                 if rule.level(environment) == "disabled":
                     continue
-                verdict = rule.judge(resource, facts, (thresholds or {}).get(rule.name))
+                verdict = rule.judge(resource, facts, figures[rule.name])
                 if verdict is not None:
                     yield rule, resource, verdict
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -142,6 +142,9 @@ def from_internet(entry: Entry) -> bool:
         for name in names
         for one in entry.source.uses(name if at_top else "ingress", PREFIX_LIST)
     ]
+    if not lists:
+        for name in names:
+            entry.opening.block.get(name)
     return any(covers_internet(_cidrs(one)) for one in lists)
 
 

@@ -10,12 +10,14 @@ from policies.subject import Subject
 
 
 def tables_of(subnet: Subject) -> list[Subject]:
-    """The route tables that are associated with the subnet."""
-    return [
-        table
-        for association in subnet.users(ROUTE_TABLE_ASSOCIATION, "subnetId")
-        for table in association.uses("routeTableId", ROUTE_TABLE)
-    ]
+    """The route tables that are associated with the subnet. Raises Undecided."""
+    found: list[Subject] = []
+    for association in subnet.users(ROUTE_TABLE_ASSOCIATION, "subnetId"):
+        tables = association.uses("routeTableId", ROUTE_TABLE)
+        if not tables:
+            association.get("routeTableId")
+        found += tables
+    return found
 
 
 def leads_to_internet(table: Subject) -> bool:

@@ -60,6 +60,7 @@ class Rule:
     graph: bool = False
     never_exempt: bool = False
     thresholds: Mapping[str, Any] = field(default_factory=dict)
+    in_staging: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def frameworks(self) -> tuple[str, ...]:
@@ -71,6 +72,10 @@ class Rule:
         levels: dict[str, Level] = {"prod": self.levels.prod, "staging": self.levels.staging}
         return levels[environment]
 
+    def figures(self, environment: str) -> Mapping[str, Any]:
+        """The rule's thresholds in an environment; those of staging where it has its own."""
+        return {**self.thresholds, **(self.in_staging if environment == "staging" else {})}
+
     def judge(
         self,
         resource: PlannedResource,
@@ -78,7 +83,7 @@ class Rule:
         thresholds: Mapping[str, Any] | None = None,
     ) -> Verdict | None:
         """Judge one resource; raises nothing: a rule that breaks gives the verdict crashed."""
-        figures = {**self.thresholds, **(thresholds or {})}
+        figures = {**self.thresholds, **thresholds} if thresholds else self.thresholds
         try:
             return self.check(Subject(resource, facts if self.graph else None, figures))
         except Undecided as gap:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from groundplan.plan import is_known
+from groundplan.plan import UNKNOWN
 from policies.container import containers
 from policies.kinds import SECRET_ENTRY, SECRET_VERSION, SSM_PARAMETER
 from policies.properties import Properties
 from policies.subject import Facts, Subject
+from policies.verdict import Undecided
 
 SOURCES = (SECRET_ENTRY, SECRET_VERSION, SSM_PARAMETER)
 _SECRET_ARN = re.compile(r"arn:aws[\w-]*:secretsmanager:[^:]*:[^:]*:secret:([^:]+)")
@@ -22,19 +23,22 @@ def references(task: Subject) -> Iterator[Properties]:
             yield entry.known()
 
 
-def _names(facts: Facts) -> Mapping[str, str]:
-    """The secrets and parameters of this plan: name to URN."""
-    return {
-        name.lstrip("/"): one.urn
-        for one in facts.plan.of_kind(SECRET_ENTRY, SSM_PARAMETER)
-        for name in (one.read("name"),)
-        if is_known(name) and isinstance(name, str)
-    }
+def _names(facts: Facts) -> tuple[Mapping[str, str], bool]:
+    """The secrets and parameters of this plan: name to URN, and whether all names are known."""
+    named = [(one.read("name"), one.urn) for one in facts.plan.of_kind(SECRET_ENTRY, SSM_PARAMETER)]
+    known = {name.lstrip("/"): urn for name, urn in named if isinstance(name, str)}
+    return known, all(name is not UNKNOWN for name, _ in named)
 
 
 def source_of(task: Subject, value: str) -> str | None:
-    """The URN of the secret or parameter that a `valueFrom` names; None where the plan has none."""
-    names = task.fact(_names)
+    """The URN of the secret or parameter that a `valueFrom` names; None where the plan has none.
+
+    Raises Undecided where it may be one whose name is not known yet.
+    """
+    names, complete = task.fact(_names)
     match = _SECRET_ARN.match(value) or _PARAMETER_ARN.match(value)
     name = (match[1] if match else value).lstrip("/")
-    return names.get(name) or names.get(_RANDOM_SUFFIX.sub("", name))
+    found = names.get(name) or names.get(_RANDOM_SUFFIX.sub("", name))
+    if found is None and not complete:
+        raise Undecided("containerDefinitions")
+    return found

@@ -1,9 +1,11 @@
 """Judging a plan: every rule of the packs on every resource that it applies to."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import entry_points
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Never, Protocol
 
+from groundplan.exemptions import Exemptions, Fault
 from groundplan.plan import Plan, PlannedResource
 from groundplan.review.finding import Finding, Severity
 
@@ -39,6 +41,11 @@ class Rule(Protocol):
         ...
 
     @property
+    def never_exempt(self) -> bool:
+        """Whether no exemption can excuse a violation."""
+        ...
+
+    @property
     def frameworks(self) -> tuple[str, ...]:
         """The control's id, and those of the catalogues."""
         ...
@@ -60,6 +67,11 @@ class Pack(Protocol):
         """The pack's name."""
         ...
 
+    @property
+    def rules(self) -> Sequence[Any]:
+        """The rules, in the order of their nouns."""
+        ...
+
     def verdicts(
         self, plan: Plan, environment: str, thresholds: Mapping[str, Mapping[str, Any]], /
     ) -> Iterator[tuple[Any, PlannedResource, Any]]:
@@ -77,22 +89,56 @@ def judge(
     *,
     packs: Sequence[Pack] | None = None,
     levels: str = "prod",
-    exemptions: Sequence[Any] = (),
+    exemptions: Exemptions | Sequence[Never] = (),
 ) -> tuple[Finding, ...]:
     """Give one finding per rule and resource that the rule applies to, passes included.
 
     Sorted: what blocks comes first. `levels` names the environment whose levels count, prod or
-    staging. The same plan gives the same findings, always.
+    staging. Exemptions come from `groundplan.exemptions.read_exemptions`; one that is not sound
+    exempts nothing and is a finding itself. The same arguments give the same findings, always.
     """
     if levels not in ENVIRONMENTS:
         raise ValueError(f"levels is {levels!r}: choose {' or '.join(ENVIRONMENTS)}")
+    chosen = tuple(installed_packs() if packs is None else packs)
     findings = [
         _finding(pack.name, rule, levels, resource, verdict)
-        for pack in (installed_packs() if packs is None else packs)
+        for pack in chosen
         for rule, resource, verdict in pack.verdicts(plan, levels, {})
     ]
-    del exemptions
+    if isinstance(exemptions, Exemptions):
+        never = {rule.name: rule.never_exempt for pack in chosen for rule in pack.rules}
+        findings = [_exempted(one, exemptions, never) for one in findings]
+        faults = exemptions.faults(never, plan.by_urn)
+        findings += [_faulty(fault) for fault in faults]
     return tuple(sorted(findings, key=lambda finding: finding.order))
+
+
+def _exempted(finding: Finding, exemptions: Exemptions, never: Mapping[str, bool]) -> Finding:
+    if finding.verdict != "violation":
+        return finding
+    policy = finding.policy
+    found = exemptions.covering(policy, finding.urn, never=never.get(policy, True))
+    if found is None:
+        return finding
+    left = exemptions.days_left(found)
+    terms = f"exempt until {found.expires} ({left} days left) by {found.owner}: {found.reason}"
+    return replace(finding, verdict="exempt", message=f"{terms} · {finding.message}")
+
+
+def _faulty(fault: Fault) -> Finding:
+    one = fault.exemption
+    return Finding(
+        policy="exemption-sound",
+        pack="exemptions",
+        severity="high",
+        level="mandatory",
+        verdict="violation",
+        urn=one.urn,
+        path=one.place,
+        message=f"the exemption from {one.policy} is not sound: {fault.problem} · "
+        f"an exemption that nobody needs hides the next mistake · fix: {one.place} · GOV-03",
+        frameworks=("GP:GOV-03",),
+    )
 
 
 def _finding(

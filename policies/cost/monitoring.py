@@ -38,6 +38,7 @@ RULES = (
         applies_to=(LOG_GROUP,),
         check=_kept_long_enough,
         thresholds={"minimum_days": 365},
+        in_staging={"minimum_days": 30},
         problem="logs are deleted before an audit could ask for them",
         why="intrusions are often found months later",
         fix="retention_in_days=365; settings: monitoring.log_retention_days",

@@ -40,10 +40,10 @@ RULES = (
         applies_to=_TAGGED,
         graph=True,
         check=_says_whose_it_is,
-        thresholds={"tags": ("environment", "owner", "service")},
+        thresholds={"tags": ("env", "owner", "service", "data-class", "backup-tier")},
         problem="a required tag is missing",
         why="nobody can tell who pays for it and whom to ask",
-        fix='default_tags={"tags": {"environment": ..., "owner": ..., "service": ...}} on the '
-        "aws.Provider",
+        fix='default_tags={"tags": {"env": ..., "owner": ..., "service": ..., "data-class": ..., '
+        '"backup-tier": ...}} on the aws.Provider; settings: stack',
     ),
 )

@@ -1,20 +1,18 @@
 """What is demanded of the log groups that containers write to."""
 
+from groundplan.plan import UNKNOWN
 from policies.container import containers
 from policies.kinds import LOG_GROUP, TASK_DEFINITION
 from policies.properties import Properties, is_true
 from policies.rule import PROD_FIRST, Rule
 from policies.subject import Facts, Subject
-from policies.verdict import Verdict, all_of, demand
+from policies.verdict import Undecided, Verdict, all_of, demand
 
 
-def _group_names(facts: Facts) -> frozenset[str]:
-    return frozenset(
-        name
-        for one in facts.plan.of_kind(LOG_GROUP)
-        for name in (one.read("name"),)
-        if isinstance(name, str)
-    )
+def _group_names(facts: Facts) -> tuple[frozenset[str], bool]:
+    """The names of this plan's log groups, and whether all of them are known."""
+    names = [one.read("name") for one in facts.plan.of_kind(LOG_GROUP)]
+    return frozenset(one for one in names if isinstance(one, str)), UNKNOWN not in names
 
 
 def _groups_are_ours(task: Subject) -> Verdict | None:
@@ -28,8 +26,11 @@ def _groups_are_ours(task: Subject) -> Verdict | None:
 def _group_is_ours(task: Subject, container: Properties) -> Verdict:
     options = container.sub("logConfiguration.options")
     name = options.get("awslogs-group", "")
-    known = name in task.fact(_group_names) or bool(task.uses("containerDefinitions", LOG_GROUP))
+    names, complete = task.fact(_group_names)
+    known = name in names or bool(task.uses("containerDefinitions", LOG_GROUP))
     created = is_true(options.get("awslogs-create-group"))
+    if not known and not created and not complete:
+        raise Undecided(options.at("awslogs-group"))
     return demand(known and not created, options.at("awslogs-group"))
 
 

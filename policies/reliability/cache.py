@@ -124,6 +124,7 @@ RULES = (
         applies_to=(REPLICATION_GROUP,),
         check=where(_is_redis, at_least("snapshotRetentionLimit", "minimum_days")),
         thresholds={"minimum_days": 7},
+        in_staging={"minimum_days": 1},
         problem="snapshots are kept too short",
         why="damage that is found after a long weekend could not be undone",
         fix="snapshot_retention_limit=7",

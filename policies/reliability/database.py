@@ -107,6 +107,7 @@ RULES = (
         applies_to=(DATABASE, DATABASE_CLUSTER),
         check=where(lambda one: not is_replica(one), _kept_long_enough),
         thresholds={"minimum_days": 30},
+        in_staging={"minimum_days": 7},
         problem="backups are kept too short",
         why="damage that is found after a month could not be undone",
         fix="backup_retention_period=30; settings: database.backup_retention_days",

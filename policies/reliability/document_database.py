@@ -35,6 +35,7 @@ RULES = (
         applies_to=(DOCUMENT_CLUSTER,),
         check=at_least("backupRetentionPeriod", "minimum_days"),
         thresholds={"minimum_days": 30},
+        in_staging={"minimum_days": 7},
         problem="backups are kept too short",
         why="damage that is found after a month could not be undone",
         fix="backup_retention_period=30",

@@ -28,16 +28,16 @@ def _has(path: str, *, starting: bool = False):  # noqa: ANN202 - see Rule.check
 
 def _scaled(deployment: Subject) -> Verdict | None:
     found = [deployment.other(one) for one in deployment.plan.of_kind(AUTOSCALER)]
-    mine = [one for one in found if _targets(one, deployment)]
-    return any_of(lambda one=one: _bounds(one) for one in mine) or violation(
-        detail="no HorizontalPodAutoscaler names it"
-    )
+    return any_of(
+        lambda one=one: _bounds(one) if _targets(one, deployment) else None for one in found
+    ) or violation(detail="no HorizontalPodAutoscaler names it")
 
 
 def _targets(autoscaler: Subject, deployment: Subject) -> bool:
     used = [one.resource.urn for one in autoscaler.uses("spec")]
-    named = autoscaler.read("spec.scaleTargetRef.name") == name_of(deployment)
-    return deployment.resource.urn in used or named
+    if deployment.resource.urn in used:
+        return True
+    return autoscaler.get("spec.scaleTargetRef.name", "") == name_of(deployment)
 
 
 def _bounds(autoscaler: Subject) -> Verdict | None:

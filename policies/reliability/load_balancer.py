@@ -1,7 +1,12 @@
 """What is demanded of load balancers so that they stay, and find only healthy targets."""
 
 from policies.condition import on, property_is, where
-from policies.kinds import LOAD_BALANCER, TARGET_GROUP
+from policies.kinds import (
+    AUTOSCALING_ATTACHMENT,
+    AUTOSCALING_GROUP,
+    LOAD_BALANCER,
+    TARGET_GROUP,
+)
 from policies.properties import number
 from policies.rule import ADVICE, PROD_FIRST, PROD_ONLY, Rule
 from policies.subject import Subject
@@ -52,7 +57,27 @@ def _several_zones(balancer: Subject) -> Verdict | None:
     return None
 
 
+def _replaces_sick_machines(group: Subject) -> Verdict | None:
+    attachments = any(True for _ in group.users(AUTOSCALING_ATTACHMENT, "autoscalingGroupName"))
+    if not (attachments or group.has("targetGroupArns") or group.has("loadBalancers")):
+        return None
+    return demand(group.get("healthCheckType", "EC2") == "ELB", "healthCheckType")
+
+
 RULES = (
+    Rule(
+        name="autoscaling-group-follows-health-checks",
+        control="ALB-10",
+        ids="FSBP:AutoScaling.1 CKV2_AWS_15",
+        severity="medium",
+        levels=PROD_FIRST,
+        applies_to=(AUTOSCALING_GROUP,),
+        graph=True,
+        check=_replaces_sick_machines,
+        problem="machines that fail the load balancer's check stay",
+        why="EC2 checks see a running machine, not a program that hangs",
+        fix='health_check_type="ELB"',
+    ),
     Rule(
         name="load-balancer-deletion-protected",
         control="ALB-07",

@@ -91,6 +91,7 @@ RULES = (
             "deletionWindowInDays",
         ),
         thresholds={"minimum_days": 30},
+        in_staging={"minimum_days": 7},
         problem="the key can be deleted quickly",
         why="everything that it encrypted is lost with it",
         fix="deletion_window_in_days=30",

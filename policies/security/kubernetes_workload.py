@@ -78,19 +78,16 @@ def _no_secret_variables(_: Subject, container: Properties) -> Verdict | None:
 
 def _closed_by_default(namespace: Subject) -> Verdict | None:
     name = name_of(namespace)
-    found = [
-        namespace.other(one)
-        for one in namespace.plan.of_kind(NETWORK_POLICY)
-        if _in_namespace(namespace, namespace.other(one), name)
-    ]
-    return any_of(lambda one=one: _denies_all(one) for one in found) or violation(
-        detail="no NetworkPolicy is in it"
-    )
+    found = [namespace.other(one) for one in namespace.plan.of_kind(NETWORK_POLICY)]
+    return any_of(
+        lambda one=one: _denies_all(one) if _in_namespace(namespace, one, name) else None
+        for one in found
+    ) or violation(detail="no NetworkPolicy is in it")
 
 
 def _in_namespace(namespace: Subject, policy: Subject, name: str) -> bool:
     used = [one.resource.urn for one in policy.uses("metadata")]
-    return namespace.resource.urn in used or policy.read("metadata.namespace") == name
+    return namespace.resource.urn in used or policy.get("metadata.namespace", "") == name
 
 
 def _denies_all(policy: Subject) -> Verdict:

@@ -25,6 +25,7 @@ _INNER = {
     DOCUMENT_SUBNETS: ("subnetIds",),
     EKS_NODE_GROUP: ("subnetIds",),
 }
+_SUBNETS_IN = {LOAD_BALANCER: "subnets", ECS_SERVICE: "networkConfiguration.subnets"}
 _ANYWHERE = ("0.0.0.0/0", "::/0")
 _TARGETS = (
     *("gatewayId", "natGatewayId", "transitGatewayId", "vpcEndpointId", "egressOnlyGatewayId"),
@@ -69,6 +70,9 @@ def _private_stays_private(subject: Subject) -> Verdict | None:
     else:
         names = ("networkConfiguration",)
     subnets = [one for name in names for one in subject.uses(name, SUBNET)]
+    if not subnets:
+        subject.strings(_SUBNETS_IN[subject.kind])
+        return None
     public = [one.resource.name for one in subnets if is_public(one)]
     return demand(not public, names[0], f"{public[0]} is public" if public else "")
 

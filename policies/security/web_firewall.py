@@ -130,17 +130,21 @@ def _listener_rules(balancer: Subject) -> Iterator[str]:
         for rule in listener.users(LISTENER_RULE, "listenerArn"):
             actions = [one.known().get("type", "") for one in rule.each("actions")]
             if "fixed-response" in actions:
-                yield json.dumps(rule.get("conditions", []), default=str)
+                yield _as_text(rule.get("conditions", []), "conditions")
 
 
 def _text(acl: Subject) -> str:
     """The rules that block, as text, to look for a path in them."""
     if not acl.has("rules"):
         return ""
-    blocking = [rule.raw for rule in rules(acl) if rule.has_key("action.block")]
-    text = json.dumps(blocking, default=str)
-    if "UNKNOWN" in text:
-        raise Undecided("rules")
+    return _as_text([rule.raw for rule in rules(acl) if rule.has_key("action.block")], "rules")
+
+
+def _as_text(value: object, path: str) -> str:
+    """A structure as text, to look for a path in it. Raises Undecided where a part is unknown."""
+    text = json.dumps(value, default=str)
+    if any(marker in text for marker in ("UNKNOWN", "SECRET")):
+        raise Undecided(path)
     return text
 
 

@@ -1,5 +1,8 @@
 """One rule, two hosts: what the engine is told is what the reviewer finds."""
 
+import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,11 +12,13 @@ from pulumi.runtime.rpc import UNKNOWN as UNKNOWN_TEXT
 from pulumi_policy import EnforcementLevel
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
+import policies
+from groundplan.exemptions import Exemption, Exemptions
 from groundplan.plan import Plan
 from groundplan.review import judge
 from groundplan.review.judge import installed_packs
 from policies.example import Break, apply, breaks, compliant, plan_document
-from policies.host import policies_of
+from policies.host import Host
 from policies.pack import Pack
 from policies.rule import ALWAYS, Rule
 from policies.subject import Subject
@@ -21,6 +26,8 @@ from policies.subject import Subject
 PACKS = {pack.name: pack for pack in installed_packs()}
 BREAKS = list(breaks())
 SOME = BREAKS[::40]
+TODAY = date(2026, 11, 20)
+NONE = Exemptions((), TODAY)
 
 
 def wire(value: Any) -> Any:
@@ -35,11 +42,17 @@ def wire(value: Any) -> Any:
     return value
 
 
-def analyze(pack: Pack, document: dict[str, Any]) -> set[tuple[str, str]]:
+def analyze(
+    pack: Pack,
+    document: dict[str, Any],
+    exemptions: Exemptions = NONE,
+    configuration: dict[str, dict[str, Any]] | None = None,
+) -> set[tuple[str, str]]:
     """Drive the SDK's own analyzer as the engine does: every resource, then the stack."""
     servicer = _PolicyAnalyzerServicer(
-        "pack", "0.1.0", policies_of(pack), EnforcementLevel.MANDATORY
+        "pack", "0.1.0", Host(pack, exemptions).policies(), EnforcementLevel.MANDATORY
     )
+    servicer.Configure(configure(configuration or {}), None)
     told = set()
     stack = analyzer_pb2.AnalyzeStackRequest()
     for one in document["resources"]:
@@ -59,6 +72,14 @@ def analyze(pack: Pack, document: dict[str, Any]) -> set[tuple[str, str]]:
             entry.propertyDependencies[name].urns.extend(urns)
     told |= {(d.policyName, d.urn) for d in servicer.AnalyzeStack(stack, None).diagnostics}
     return told
+
+
+def configure(configuration: dict[str, dict[str, Any]]) -> analyzer_pb2.ConfigureAnalyzerRequest:
+    request = analyzer_pb2.ConfigureAnalyzerRequest()
+    for policy, figures in configuration.items():
+        request.policyConfig[policy].enforcementLevel = analyzer_pb2.MANDATORY
+        request.policyConfig[policy].properties.update(figures)
+    return request
 
 
 def provider_of(document: dict[str, Any], urn: str) -> analyzer_pb2.AnalyzerProviderResource:
@@ -121,3 +142,47 @@ def test_a_crashed_rule_is_told_and_the_others_still_run() -> None:
     told = {policy for policy, _ in analyze(pack, plan_document(apply(compliant(), changes)))}
 
     assert told == {"security-rule-crashed", "rds-not-public"}
+
+
+def exempt(policy: str, urn: str = "*::database") -> Exemptions:
+    reason = "the database is public for the migration of one weekend"
+    one = Exemption(
+        policy=policy, urn=urn, reason=reason, owner="data", expires=date(2026, 12, 1), place="x:1"
+    )
+    return Exemptions((one,), TODAY)
+
+
+def test_an_exemption_excuses_in_the_engine_and_is_listed() -> None:
+    document = plan_document(apply(compliant(), {"database": {"multiAz": False}}))
+
+    told = analyze(PACKS["reliability"], document, exempt("rds-multi-az"))
+
+    assert told == {("reliability-exemptions", "")}
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_one_pack_tells_of_an_unknown_policy_in_an_exemption(name: str) -> None:
+    told = analyze(PACKS[name], plan_document(compliant()), exempt("rds-multi-zone"))
+
+    assert told == ({("security-exemption-sound", "")} if name == "security" else set())
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
+@pytest.mark.parametrize("environment", ["prod", "staging"])
+def test_the_engine_configuration_in_the_pack_folder_is_that_of_the_rules(
+    pack: Pack, environment: str
+) -> None:
+    path = Path(policies.__file__).parent / pack.name / f"{environment}.json"
+
+    assert json.loads(path.read_text()) == pack.configuration(environment), (
+        "python -m policies.engine_files"
+    )
+
+
+def test_a_threshold_from_the_engine_configuration_counts() -> None:
+    document = plan_document(compliant())
+    strict = {"rds-backups-kept": {"minimum_days": 35}}
+
+    told = analyze(PACKS["reliability"], document, configuration=strict)
+
+    assert {policy for policy, _ in told} == {"rds-backups-kept"}
