@@ -61,3 +61,5 @@ def test_a_change_whose_price_is_missing_claims_no_saving() -> None:
 def test_a_change_that_saves_nothing_is_not_offered() -> None:
     nat = resource("aws:ec2/natGateway:NatGateway", "nat")
     assert not found(nat)
+    idle = resource("aws:ecs/taskDefinition:TaskDefinition", "idle", cpu="256", memory="512")
+    assert not found(idle)

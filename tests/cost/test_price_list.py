@@ -121,3 +121,30 @@ def test_nothing_on_the_list_is_free_but_the_first_thousand_invalidations() -> N
     prices = PriceList()
     free = [row.key for region in prices.regions for row in prices.rows(region) if not row.usd]
     assert free == ["cloudfront/invalidation"]
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1", "us-west-2"])
+def test_colder_storage_is_cheaper_to_keep_and_dearer_to_touch(region: str) -> None:
+    by_key = {row.key: row.usd for row in PriceList().rows(region) if not row.from_quantity}
+    kept = [
+        by_key[f"s3/{name}/storage"]
+        for name in ("standard", "standard-ia", "one-zone-ia", "glacier", "deep-archive")
+    ]
+    assert kept == sorted(kept, reverse=True)
+    assert by_key["s3/standard-ia/tier-2"] > by_key["s3/standard/tier-2"]
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1", "eu-central-1", "ap-south-1"])
+def test_arm_tasks_cost_less_than_x86(region: str) -> None:
+    by_key = {row.key: row.usd for row in PriceList().rows(region)}
+    for part in ("vcpu", "memory"):
+        assert by_key[f"fargate/arm/{part}"] < by_key[f"fargate/x86/{part}"]
+
+
+def test_the_price_of_a_machine_is_proportional_to_its_size() -> None:
+    by_key = {row.key: row.usd for row in PriceList().rows("us-east-1")}
+    for family in ("m5", "m6g", "m7g", "c6i", "r6g", "r7i"):
+        large, double = (
+            by_key[f"ec2/{family}.{size}/linux/shared"] for size in ("large", "xlarge")
+        )
+        assert abs(double / large - 2) < Decimal("0.02"), family
