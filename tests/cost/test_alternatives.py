@@ -50,7 +50,7 @@ def test_a_change_whose_price_is_missing_claims_no_saving() -> None:
         "aws:rds/instance:Instance",
         "main",
         engine="mysql",
-        instanceClass="db.r5.large",
+        instanceClass="db.m5.12xlarge",
         allocatedStorage=20,
     )
     graviton = found(database)["Graviton classes for databases and caches"]
