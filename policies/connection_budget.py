@@ -7,7 +7,7 @@ from policies.kinds import DATABASE, ECS_SERVICE, TASK_DEFINITION
 from policies.parameter import groups_of, parameter
 from policies.properties import Properties, number
 from policies.scaling import most_tasks
-from policies.subject import Subject
+from policies.subject import Facts, Subject
 from policies.verdict import Undecided
 
 RESERVE = 10
@@ -40,13 +40,16 @@ LEAST(DBInstanceClassMemory/9531392, 5000), "Quotas and constraints".
 _FACTORS = {"t": 1, "m": 1, "r": 2, "x": 4}
 
 
-def demanded(subject: Subject) -> int | None:
-    """The connections that all services may open at once; None where none states its pool."""
-    found = [
-        most_tasks(service) * share
-        for service in map(subject.other, subject.plan.of_kind(ECS_SERVICE))
-        for share in _pools(service)
-    ]
+def demanded(facts: Facts) -> int | Undecided | None:
+    """The connections that all services may open at once.
+
+    None where none states its pool; Undecided where one cannot be looked into.
+    """
+    services = [Subject(one, facts) for one in facts.plan.of_kind(ECS_SERVICE)]
+    try:
+        found = [most_tasks(one) * share for one in services for share in _pools(one)]
+    except Undecided as gap:
+        return gap
     return sum(found) if found else None
 
 
@@ -91,7 +94,9 @@ def spare(database: Subject) -> int | None:
 
     None where no service states its pool. Raises Undecided where the class is not known here.
     """
-    wanted = demanded(database)
+    wanted = database.fact(demanded)
+    if isinstance(wanted, Undecided):
+        raise Undecided(wanted.path)
     if wanted is None:
         return None
     known = capacity(database)

@@ -1,8 +1,10 @@
 """Parameters of a database or cache, found through the group that it uses."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from groundplan.plan import PlannedResource
 from policies.kinds import (
     CACHE_PARAMETERS,
     DATABASE,
@@ -11,7 +13,7 @@ from policies.kinds import (
     DOCUMENT_PARAMETERS,
 )
 from policies.properties import Properties
-from policies.subject import Subject
+from policies.subject import Facts, Subject
 from policies.verdict import PASS, Verdict, any_of, demand, undecided, violation
 
 _NAMES = ("parameterGroupName", "dbClusterParameterGroupName")
@@ -41,11 +43,16 @@ def groups_of(subject: Subject) -> list[Subject]:
 
 def _by_literal_name(subject: Subject, name: str) -> list[Subject]:
     wanted = subject.get(name)
-    return [
-        subject.other(one)
-        for one in subject.plan.of_kind(*_KINDS)
-        if wanted in (one.read("name"), one.name)
-    ]
+    found = subject.fact(_groups_by_name).get(wanted, ()) if isinstance(wanted, str) else ()
+    return [subject.other(one) for one in found]
+
+
+def _groups_by_name(facts: Facts) -> Mapping[str, list[PlannedResource]]:
+    found: dict[str, list[PlannedResource]] = defaultdict(list)
+    for one in facts.plan.of_kind(*_KINDS):
+        name = one.read("name")
+        found[name if isinstance(name, str) else one.name].append(one)
+    return found
 
 
 def parameters(group: Subject) -> Iterator[Properties]:

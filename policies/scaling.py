@@ -2,9 +2,12 @@
 
 import math
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 
+from groundplan.plan import PlannedResource
 from policies.kinds import ECS_SERVICE, SCALABLE_TARGET, SCALING_POLICY
-from policies.subject import Subject
+from policies.subject import Facts, Subject
 
 _DOUBLE = 200
 _SINGLETON = re.compile(r"(^|[-_])(beat|scheduler|cron|singleton)([-_]|$)", re.IGNORECASE)
@@ -13,16 +16,18 @@ _SINGLETON = re.compile(r"(^|[-_])(beat|scheduler|cron|singleton)([-_]|$)", re.I
 def targets_of(service: Subject) -> list[Subject]:
     """The scalable targets of a service."""
     found = list(service.users(SCALABLE_TARGET, "resourceId"))
-    return found or [
-        target
-        for target in map(service.other, service.plan.of_kind(SCALABLE_TARGET))
-        if _names(target, service)
-    ]
+    name = service.read("name")
+    if found or not isinstance(name, str):
+        return found
+    return [service.other(one) for one in service.fact(_targets_by_name).get(name, ())]
 
 
-def _names(target: Subject, service: Subject) -> bool:
-    name, wanted = service.read("name"), target.read("resourceId")
-    return isinstance(name, str) and isinstance(wanted, str) and wanted.endswith(f"/{name}")
+def _targets_by_name(facts: Facts) -> Mapping[str, list[PlannedResource]]:
+    """The scalable targets by the last part of `service/<cluster>/<service>`."""
+    found: dict[str, list[PlannedResource]] = defaultdict(list)
+    for one in facts.plan.of_kind(SCALABLE_TARGET):
+        found[str(one.read("resourceId")).rpartition("/")[2]].append(one)
+    return found
 
 
 def policies_of(target: Subject) -> list[Subject]:

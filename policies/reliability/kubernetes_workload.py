@@ -1,5 +1,9 @@
 """What is demanded of pods so that rollouts, lost nodes and load peaks go unnoticed."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
+from groundplan.plan import PlannedResource
 from policies.pod import (
     AUTOSCALER,
     DEPLOYMENT,
@@ -12,8 +16,10 @@ from policies.pod import (
     spec_of,
 )
 from policies.rule import ADVICE, PROD_FIRST, Rule
-from policies.subject import Subject
+from policies.subject import Facts, Subject
 from policies.verdict import Verdict, all_of, any_of, demand, violation
+
+_SELECTOR = "spec.selector.matchLabels"
 
 
 def _has(path: str, *, starting: bool = False):  # noqa: ANN202 - see Rule.check
@@ -26,8 +32,23 @@ def _has(path: str, *, starting: bool = False):  # noqa: ANN202 - see Rule.check
     return check
 
 
+def _by_target(facts: Facts) -> Mapping[str, list[PlannedResource]]:
+    """The autoscalers by the name that each scales; those of an unknown name under none."""
+    found: dict[str, list[PlannedResource]] = defaultdict(list)
+    for one in facts.plan.of_kind(AUTOSCALER):
+        name = one.read("spec.scaleTargetRef.name")
+        found[name if isinstance(name, str) else ""].append(one)
+    return found
+
+
+def _candidates(deployment: Subject) -> list[Subject]:
+    known = deployment.fact(_by_target)
+    found = [*known.get(name_of(deployment), ()), *known.get("", ())]
+    return [deployment.other(one) for one in found]
+
+
 def _scaled(deployment: Subject) -> Verdict | None:
-    found = [deployment.other(one) for one in deployment.plan.of_kind(AUTOSCALER)]
+    found = _candidates(deployment)
     return any_of(
         lambda one=one: _bounds(one) if _targets(one, deployment) else None for one in found
     ) or violation(detail="no HorizontalPodAutoscaler names it")
@@ -64,23 +85,27 @@ def _cpu_target(autoscaler: Subject) -> Verdict | None:
 
 
 def _finds_requests(deployment: Subject) -> Verdict | None:
-    found = [deployment.other(one) for one in deployment.plan.of_kind(AUTOSCALER)]
-    if not any(_targets(one, deployment) for one in found):
+    if not any(_targets(one, deployment) for one in _candidates(deployment)):
         return None
     return _has("resources.requests.cpu")(deployment)
 
 
+def _selector(found: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(found.items()))
+
+
+def _selected_by_budgets(facts: Facts) -> set[tuple[tuple[str, str], ...]]:
+    budgets = facts.plan.of_kind(DISRUPTION_BUDGET)
+    return {_selector(labels(Subject(one, facts), _SELECTOR)) for one in budgets}
+
+
 def _stays_up(deployment: Subject) -> Verdict | None:
-    wanted = labels(deployment, "spec.selector.matchLabels")
-    budgets = [
-        one
-        for one in deployment.plan.of_kind(DISRUPTION_BUDGET)
-        if labels(deployment.other(one), "spec.selector.matchLabels") == wanted
-    ]
+    wanted = _selector(labels(deployment, _SELECTOR))
+    budgets = wanted in deployment.fact(_selected_by_budgets)
     spread = spec_of(deployment).has("topologySpreadConstraints")
     return all_of(
         [
-            lambda: demand(bool(budgets), detail="" if budgets else "no disruption budget"),
+            lambda: demand(budgets, detail="" if budgets else "no disruption budget"),
             lambda: demand(spread, "spec.template.spec.topologySpreadConstraints"),
         ]
     )
