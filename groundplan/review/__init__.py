@@ -2,5 +2,6 @@
 
 from groundplan.review.finding import Finding
 from groundplan.review.judge import judge
+from groundplan.review.review import Review, environment_of, review
 
-__all__ = ["Finding", "judge"]
+__all__ = ["Finding", "Review", "environment_of", "judge", "review"]

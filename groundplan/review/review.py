@@ -1,13 +1,14 @@
 """A review: a plan judged and priced, and whether it may be deployed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from groundplan.cost import Bill, Usage, estimate
+from groundplan.cost import Bill, BudgetCheck, Usage, assume, check_budget, estimate
+from groundplan.exemptions import Exemptions
 from groundplan.plan import Plan
 from groundplan.review.finding import Finding
 from groundplan.review.judge import judge
@@ -23,16 +24,18 @@ class Review:
     findings: tuple[Finding, ...]
     bill: Bill
 
-    @property
-    def budget_usd(self) -> Decimal | None:
-        """`monthly_budget_usd` of the stack file; None where the stack names none."""
-        budget = _stack_section(self.plan).get("monthly_budget_usd")
-        return Decimal(str(budget)) if isinstance(budget, int | float) else None
+    @cached_property
+    def budget(self) -> BudgetCheck | None:
+        """The bill against `monthly_budget_usd`; None where the stack names no budget."""
+        budget_usd = _stack_section(self.plan).get("monthly_budget_usd")
+        if not isinstance(budget_usd, int | float):
+            return None
+        return check_budget(self.bill, Decimal(str(budget_usd)))
 
     @property
     def is_over_budget(self) -> bool:
         """Whether the expected cost is above the budget."""
-        return self.budget_usd is not None and self.bill.total.expected > self.budget_usd
+        return self.budget is not None and self.budget.over_usd > 0
 
     @cached_property
     def blocking(self) -> tuple[Finding, ...]:
@@ -69,13 +72,20 @@ class Review:
 
 
 def review(
-    plan: Plan, *, as_of: date, usage: Usage | None = None, exemptions: Sequence[Any] = ()
+    plan: Plan,
+    *,
+    as_of: date,
+    usage: Usage | None = None,
+    exemptions: Exemptions | None = None,
 ) -> Review:
-    """Judge and price a plan. Rules are as strict as the stack's environment asks."""
+    """Judge and price a plan. Rules are as strict as the stack's environment asks.
+
+    Usage that is not given is assumed from the stack itself, and the assumptions are in the bill.
+    """
     return Review(
         plan=plan,
-        findings=judge(plan, levels=environment_of(plan), exemptions=exemptions),
-        bill=estimate(plan, usage=usage or Usage.empty(), as_of=as_of),
+        findings=judge(plan, levels=environment_of(plan), exemptions=exemptions or ()),
+        bill=estimate(plan, usage=assume(plan, usage), as_of=as_of),
     )
 
 

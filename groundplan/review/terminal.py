@@ -1,5 +1,6 @@
 """The review on a terminal: colour and boxes there, plain text in a pipe."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from rich import box
@@ -16,7 +17,7 @@ from groundplan.review.verdict_line import verdict_line
 from groundplan.review.words import count, resource_name, usd, usd_range
 
 _MOST_BILL_LINES = 12
-_MOST_KINDS = 4
+_SEPARATOR = " · "
 _SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "blue"}
 
 
@@ -42,20 +43,20 @@ def _headline(review: Review) -> Text:
 def _tree(review: Review) -> Tree:
     tree = Tree(Text("What it builds", style="bold"), guide_style="dim")
     for entry in outline(review):
-        tree.add(_entry_line(entry))
+        branch = tree.add(_entry_line(entry))
+        if len(entry.contents) > 1:
+            kinds = ", ".join(f"{number} {kind}" for kind, number in entry.contents)
+            branch.add(Text(kinds, style="dim"))
     return tree
 
 
 def _entry_line(entry: Entry) -> Text:
-    kinds = [f"{number} {kind}" for kind, number in entry.contents[:_MOST_KINDS]]
-    more = len(entry.contents) - _MOST_KINDS
-    if more > 0:
-        kinds.append(f"{more} more kinds")
-    line = Text.assemble((entry.name, "cyan"), f" {entry.kind}  ", (", ".join(kinds), "dim"))
+    line = Text.assemble((entry.name, "cyan"), f" {entry.kind}")
+    line.append(f" · {count(entry.resource_count, 'resource')}", "dim")
     if entry.money.high:
-        line.append(f"  {usd(entry.money.expected)}", "green")
+        line.append(f" · {usd(entry.money.expected)}", "green")
     if entry.violations:
-        line.append(f"  {count(entry.violations, 'finding')}", "red")
+        line.append(f" · {count(entry.violations, 'finding')}", "red")
     return line
 
 
@@ -71,18 +72,21 @@ def _show_group(title: str, findings: Sequence[Finding], console: Console) -> No
     if not findings:
         return
     console.print(Text(f"\n{title} ({len(findings)})", style="bold"))
+    by_remedy: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        console.print(_finding_line(finding))
-        console.print(Padding(Text(finding.message, style="dim"), (0, 0, 0, 4)))
+        by_remedy[finding.policy, _why_and_fix(finding)].append(finding)
+    for (policy, remedy), group in by_remedy.items():
+        severity = group[0].severity
+        console.print(Text.assemble("  ", (severity, _SEVERITY_STYLE[severity]), f" {policy}"))
+        for finding in group:
+            what = finding.message.partition(_SEPARATOR)[0]
+            console.print(Padding(Text(what), (0, 0, 0, 4)))
+        console.print(Padding(Text(remedy, style="dim"), (0, 0, 0, 4)))
 
 
-def _finding_line(finding: Finding) -> Text:
-    return Text.assemble(
-        "  ",
-        (finding.severity, _SEVERITY_STYLE[finding.severity]),
-        f" {finding.policy} on ",
-        (resource_name(finding.urn), "cyan"),
-    )
+def _why_and_fix(finding: Finding) -> str:
+    """The part of the message that is the same on every resource."""
+    return finding.message.partition(_SEPARATOR)[2]
 
 
 def _show_bill(review: Review, console: Console) -> None:
