@@ -29,6 +29,7 @@ ENGINES = {
     "aurora-postgresql": "aurora-postgresql",
 }
 FREE_INSIGHTS_DAYS = 7
+INSIGHTS_CALLS = "monthly_additional_performance_insights_requests"
 OWN_LICENCE = "bring-your-own-license"
 NO_EXTENDED_SUPPORT = "open-source-rds-extended-support-disabled"
 
@@ -153,10 +154,8 @@ def insights(resource: PlannedResource, instance_class: str, quote: Quote) -> It
             f"rds/insights/{instance_class.removeprefix('db.').split('.')[0]}",
             _vcpus(instance_class),
         )
-    yield from quote.metered(
-        "Performance Insights API", "rds/insights/api",
-        "monthly_additional_performance_insights_requests",
-    )  # fmt: skip
+    if quote.figure(INSIGHTS_CALLS) is not None:
+        yield from quote.metered("Performance Insights API", "rds/insights/api", INSIGHTS_CALLS)
 
 
 def cpu_credits(instance_class: str, quote: Quote, key: str) -> Iterator[LineItem]:

@@ -20,12 +20,11 @@ def key(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     spec = inputs.text(resource, "customerMasterKeySpec", "SYMMETRIC_DEFAULT")
     if spec == "SYMMETRIC_DEFAULT":
         yield from quote.metered("Requests", "kms/requests/symmetric", "monthly_requests")
-        yield from quote.metered(
-            "ECC data key pairs", "kms/requests/ecc-key-pair", "monthly_ecc_key_pair_requests"
-        )
-        yield from quote.metered(
-            "RSA data key pairs", "kms/requests/rsa-key-pair", "monthly_rsa_key_pair_requests"
-        )
+        for kind in ("ecc", "rsa"):
+            if quote.figure(usage_key := f"monthly_{kind}_key_pair_requests") is not None:
+                yield from quote.metered(
+                    f"{kind.upper()} data key pairs", f"kms/requests/{kind}-key-pair", usage_key
+                )
     else:
         family = "rsa-2048" if spec == "RSA_2048" else "asymmetric"
         yield from quote.metered(f"Requests ({spec})", f"kms/requests/{family}", "monthly_requests")

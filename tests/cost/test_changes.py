@@ -339,3 +339,34 @@ def test_a_bucket_that_never_forgets_is_priced_at_month_twelve() -> None:
 def test_a_rule_that_is_switched_off_moves_nothing() -> None:
     rules = [{"status": "Disabled", "transitions": [{"days": 1, "storageClass": "GLACIER"}]}]
     assert stored(bucket_with(rules)) == {"Storage, Standard": Decimal("1200.0")}
+
+
+def test_secrets_are_read_at_every_start_of_a_task() -> None:
+    plan = plan_of(*web_stack().resources, resource("aws:secretsmanager/secret:Secret", "key"))
+    bill = estimate(plan, usage=assume(plan), as_of=AS_OF)
+    # 2 tasks x 20 deployments, at 0.05 per ten thousand calls
+    assert lines_of(bill, "key")["API requests"].monthly == Decimal(40) / 10_000 * Decimal("0.05")
+
+
+def test_snapshots_beyond_the_newest_are_assumed_half_full() -> None:
+    group = resource(
+        "aws:elasticache/replicationGroup:ReplicationGroup",
+        "cache",
+        engine="valkey",
+        nodeType="cache.m7g.large",
+        numNodeGroups=2,
+        snapshotRetentionLimit=7,
+    )
+    plan = plan_of(group)
+    bill = estimate(plan, usage=assume(plan), as_of=AS_OF)
+    full = 6 * 2 * Decimal("6.38")  # six beyond the free one, two shards
+    rate = Decimal("0.085")
+    assert bill.usage == Spread(Decimal(0), full / 2 * rate, full * rate)
+
+
+def test_logs_are_searched_once_and_five_times_at_high() -> None:
+    plan = web_stack()
+    figures = assume(plan).of(next(plan.of_kind("aws:cloudwatch/logGroup:LogGroup")))
+    assert figures.quantity("monthly_data_scanned_gb", "low") == 0
+    assert figures.quantity("monthly_data_scanned_gb", "expected") == Decimal("13.14")
+    assert figures.quantity("monthly_data_scanned_gb", "high") == 5 * Decimal("39.42")

@@ -1,15 +1,17 @@
-"""What a stack's own shape says about its usage; the constants are planning figures."""
+"""Usage that follows the requests of a stack: connections, data, logs, images.
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+The constants are planning figures, not measurements; each stands in the reason that is printed.
+"""
+
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from groundplan.cost import inputs
 from groundplan.cost.line_item import Spread
-from groundplan.cost.storage_growth import DAYS_PER_MONTH, held
-from groundplan.cost.traffic import SERVICE, Traffic, task_range
-from groundplan.cost.usage import Figure, Figures, Usage
-from groundplan.plan import Plan, PlannedResource
+from groundplan.cost.situation import Derivation, Situation
+from groundplan.cost.traffic import SERVICE, task_range
+from groundplan.cost.usage import Figure, Figures
+from groundplan.plan import PlannedResource
 
 KILOBYTES_PER_RESPONSE = 20
 NEW_CONNECTION_SHARE = Decimal("0.2")
@@ -18,32 +20,10 @@ LOG_KILOBYTES_PER_REQUEST = Decimal("0.5")
 LOG_COMPRESSION = Decimal("0.15")
 IMAGE_GB = Decimal("0.3")
 DEPLOYMENTS = Spread(Decimal(4), Decimal(20), Decimal(60))
-DAILY_CHANGE = Decimal("0.03")
-DATABASE_FILL = Decimal("0.5")
 FLOW_LOG_SHARE = Decimal("0.02")
-ACCESS_LOG_KILOBYTES = Decimal("0.4")
-INFLOW = "monthly_inflow_gb"
-MONITORING_GB_AT_60_SECONDS = Decimal("0.3")
 CROSS_ZONE_KILOBYTES = 10
 QUIET_LOG_GB = Spread(Decimal("0.1"), Decimal("0.5"), Decimal(2))
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What an assumption may be derived from. `month` is None for the steady state."""
-
-    plan: Plan
-    traffic: Traffic | None
-    given: Usage
-    month: int | None
-
-    def months_kept(self, days: Decimal) -> Decimal:
-        """How many months of data lie in store: all that retention allows, or as many as passed."""
-        months = days / DAYS_PER_MONTH
-        return months if self.month is None else min(months, Decimal(self.month))
-
-
-Derivation = Callable[[PlannedResource, Situation], Figures]
+SEARCHED = Spread(Decimal(0), Decimal(1), Decimal(5))
 
 
 def load_balancer(_: PlannedResource, situation: Situation) -> Figures:
@@ -70,10 +50,7 @@ def nat_gateway(_: PlannedResource, situation: Situation) -> Figures:
     plan = situation.plan
     gateways = sum(1 for _ in plan.of_kind("aws:ec2/natGateway:NatGateway"))
     tasks = _sum(task_range(one, plan) for one in plan.of_kind(SERVICE))
-    pulled = Spread(
-        tasks.low * DEPLOYMENTS.low, tasks.expected * DEPLOYMENTS.expected,
-        tasks.high * DEPLOYMENTS.high,
-    ).map(lambda starts: starts * IMAGE_GB / gateways)  # fmt: skip
+    pulled = _starts(tasks).map(lambda starts: starts * IMAGE_GB / gateways)
     reason = (
         f"{IMAGE_GB} GB per image, {DEPLOYMENTS.low} to {DEPLOYMENTS.high} deployments a month of "
         f"every task, over {gateways} gateways; calls to third parties are not in it"
@@ -90,6 +67,10 @@ def log_group(group: PlannedResource, situation: Situation) -> Figures:
     stored = ingested.map(lambda gigabytes: gigabytes * months * LOG_COMPRESSION)
     return {
         "monthly_data_ingested_gb": Figure(ingested, reason),
+        "monthly_data_scanned_gb": Figure(
+            Spread(ingested.low * SEARCHED.low, ingested.expected, ingested.high * SEARCHED.high),
+            f"everything is searched once (high: {SEARCHED.high} times); {reason}",
+        ),
         "storage_gb": Figure(stored, f"{kept}, compressed to {LOG_COMPRESSION}; {reason}"),
     }
 
@@ -116,28 +97,6 @@ def flow_log(_: PlannedResource, situation: Situation) -> Figures:
     return {"monthly_data_ingested_gb": Figure(records, reason)}
 
 
-def database(instance: PlannedResource, _: Situation) -> Figures:
-    """Backups beyond the free size: what changes every day, kept for as long as they are."""
-    days = inputs.number(instance, "backupRetentionPeriod", 0)
-    disk = inputs.number(instance, "allocatedStorage", 0)
-    interval = inputs.number(instance, "monitoringInterval", 0)
-    watched: Figures = {}
-    if interval:
-        gigabytes = MONITORING_GB_AT_60_SECONDS * 60 / interval
-        reason = f"{MONITORING_GB_AT_60_SECONDS} GB a month at one sample per minute"
-        watched = {"monthly_enhanced_monitoring_gb": Figure(Spread.of(gigabytes), reason)}
-    if not (days and disk):
-        return watched
-    held = disk * DATABASE_FILL * (1 + DAILY_CHANGE * days)
-    full = disk * (1 + DAILY_CHANGE * days)
-    spread = Spread(Decimal(0), max(held - disk, Decimal(0)), max(full - disk, Decimal(0)))
-    reason = (
-        f"{DATABASE_FILL} of {disk} GB in use (all at high), {DAILY_CHANGE} of it changes a day, "
-        f"kept {days} days; {disk} GB are free"
-    )
-    return {**watched, "additional_backup_storage_gb": Figure(spread, reason)}
-
-
 def fargate_service(service: PlannedResource, situation: Situation) -> Figures:
     """Requests to the database and the cache, of which all but the own zone's share crosses."""
     zones = len(inputs.items(service, "networkConfiguration.subnets"))
@@ -159,6 +118,23 @@ def web_firewall(_: PlannedResource, situation: Situation) -> Figures:
     return {"monthly_requests": Figure(requests, f"every request; {situation.traffic.reason}")}
 
 
+def secret(_: PlannedResource, situation: Situation) -> Figures:
+    """Every task reads its secrets when it starts."""
+    tasks = _sum(task_range(one, situation.plan) for one in situation.plan.of_kind(SERVICE))
+    starts = _starts(tasks)
+    reason = (
+        f"read at every start: {DEPLOYMENTS.low} to {DEPLOYMENTS.high} deployments of every task"
+    )
+    return {"monthly_requests": Figure(starts, reason)}
+
+
+def _starts(tasks: Spread) -> Spread:
+    return Spread(
+        tasks.low * DEPLOYMENTS.low, tasks.expected * DEPLOYMENTS.expected,
+        tasks.high * DEPLOYMENTS.high,
+    )  # fmt: skip
+
+
 def _sum(spreads: Iterable[Spread]) -> Spread:
     total = Spread.none()
     for spread in spreads:
@@ -166,34 +142,12 @@ def _sum(spreads: Iterable[Spread]) -> Spread:
     return total
 
 
-def bucket(resource: PlannedResource, situation: Situation) -> Figures:
-    """What lies in a bucket from what comes in: given, or the access logs of all requests."""
-    given = situation.given.of(resource).figures.get(INFLOW)
-    if isinstance(given, Figure):
-        inflow, reason = given.spread, f"{INFLOW} = {given.spread.expected} (given)"
-    elif situation.traffic is not None and _takes_access_logs(resource, situation.plan):
-        inflow = situation.traffic.gigabytes_per_month(ACCESS_LOG_KILOBYTES)
-        reason = f"{ACCESS_LOG_KILOBYTES} KB of log per request; {situation.traffic.reason}"
-    else:
-        return {}
-    return held(resource, situation.plan, inflow, situation.month, reason)
-
-
-def _takes_access_logs(resource: PlannedResource, plan: Plan) -> bool:
-    name = resource.read("bucket")
-    return isinstance(name, str) and any(
-        balancer.read("accessLogs.bucket") == name
-        for balancer in plan.of_kind("aws:lb/loadBalancer:LoadBalancer")
-    )
-
-
 DERIVATIONS: Mapping[str, Derivation] = {
-    "aws:s3/bucket:Bucket": bucket,
     "aws:lb/loadBalancer:LoadBalancer": load_balancer,
     "aws:ec2/natGateway:NatGateway": nat_gateway,
     "aws:cloudwatch/logGroup:LogGroup": log_group,
     "aws:ec2/flowLog:FlowLog": flow_log,
-    "aws:rds/instance:Instance": database,
     "aws:wafv2/webAcl:WebAcl": web_firewall,
+    "aws:secretsmanager/secret:Secret": secret,
     SERVICE: fargate_service,
 }
