@@ -28,8 +28,14 @@ def disk_lines(
     """Yield storage, then IOPS and throughput; a replica takes what it does not set from source."""
     size, note = _size_gib(resource, source)
     storage_type = _storage_type(resource, source)
+    most = max(_either(resource, source, "maxAllocatedStorage", 0), size)
+    if most > size:
+        note = "; ".join(filter(None, [note, f"storage autoscaling ends at {most} GiB"]))
     yield from quote.fixed(
-        f"Storage ({storage_type}, {zones})", f"rds/storage/{storage_type}/{zones}", size, note=note
+        f"Storage ({storage_type}, {zones})",
+        f"rds/storage/{storage_type}/{zones}",
+        most if quote.scenario == "high" else size,
+        note=note,
     )
     if storage_type in {"io1", "io2"}:
         iops = _either(resource, source, "iops", PROVISIONED_DEFAULT_IOPS)

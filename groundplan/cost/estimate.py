@@ -78,6 +78,7 @@ SCALES = frozenset(
         "aws:autoscaling/group:Group",
         "aws:eks/nodeGroup:NodeGroup",
         "aws:dynamodb/table:Table",
+        "aws:rds/instance:Instance",
         "aws:elasticache/replicationGroup:ReplicationGroup",
     }
 )

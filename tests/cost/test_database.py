@@ -145,3 +145,17 @@ def test_advanced_insights_cost_by_vcpu() -> None:
     bill = priced(database(instanceClass="db.m6g.xlarge", databaseInsightsMode="advanced"))
     line = lines_of(bill, "main")["Database Insights, advanced"]
     assert line.monthly == 4 * 730 * Decimal("0.0125")
+
+
+def test_a_disk_that_grows_by_itself_is_full_grown_at_high() -> None:
+    source = database(maxAllocatedStorage=500)
+    replica = resource(
+        TOKEN,
+        "replica",
+        instanceClass="db.t4g.small",
+        replicateSourceDb="main",
+        uses={"replicateSourceDb": (source,)},
+    )
+    fixed = priced(source, replica).fixed
+    assert fixed.low == fixed.expected
+    assert fixed.high - fixed.expected == 2 * 400 * Decimal("0.115")
