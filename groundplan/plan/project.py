@@ -46,7 +46,7 @@ class Project:
     @staticmethod
     def read(path: Path) -> "Project":
         """Read the project in folder `path`. Raises ProgramInvalid."""
-        folder = path if path.is_dir() else path.parent
+        folder = path.parent if path.is_file() else path
         file = next((folder / name for name in PROJECT_FILES if (folder / name).is_file()), None)
         if file is None:
             raise ProgramInvalid(f"{path}: no Pulumi.yaml here; name the folder of a project")

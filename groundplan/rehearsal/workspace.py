@@ -87,6 +87,10 @@ class Workspace:
         """Remove everything."""
         return self._operate("destroy", *YES)
 
+    def unprotect(self) -> None:
+        """Let go of everything that the program protects, as a person would before a destroy."""
+        self._must("state", "unprotect", "--all", "--yes", "--stack", self._stack)
+
     def export(self) -> dict[str, Any]:
         """The state, with secrets encrypted."""
         return json.loads(self._must("stack", "export", "--stack", self._stack).stdout)

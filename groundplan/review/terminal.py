@@ -80,8 +80,8 @@ def _show_group(title: str, findings: Sequence[Finding], console: Console) -> No
         console.print(Text.assemble("  ", (severity, _SEVERITY_STYLE[severity]), f" {policy}"))
         for finding in group:
             what = finding.message.partition(_SEPARATOR)[0]
-            console.print(Padding(Text(what), (0, 0, 0, 4)))
-        console.print(Padding(Text(remedy, style="dim"), (0, 0, 0, 4)))
+            console.print(Padding(Text(what), (0, 0, 0, 4), expand=False))
+        console.print(Padding(Text(remedy, style="dim"), (0, 0, 0, 4), expand=False))
 
 
 def _why_and_fix(finding: Finding) -> str:

@@ -1,0 +1,99 @@
+"""The program's prod stack on the real engine, with stand-ins for the cloud."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from groundplan.plan import Plan, record
+from groundplan.rehearsal.engine import Engine
+from groundplan.rehearsal.run_result import RunResult
+from groundplan.rehearsal.workspace import Workspace
+from groundplan.review import judge
+from tests.conftest import ROOT
+
+PACKS = [ROOT / "policies" / name for name in ("security", "reliability", "cost")]
+ENGINES_OWN = ("pulumi:pulumi:Stack", "pulumi:providers:random")
+CANARY = "canary-5d1e77"
+
+
+@pytest.fixture(scope="module")
+def prod(engine: Engine) -> Workspace:
+    with Workspace(
+        ROOT, "prod", engine, secret_config={"groundplan-test:canary": CANARY}
+    ) as workspace:
+        yield workspace
+
+
+def urns(result: RunResult) -> set[str]:
+    """What the program registers; the stack and default providers are the engine's own."""
+    return {
+        step.urn for step in result.steps if not step.urn.split("::")[2].startswith(ENGINES_OWN)
+    }
+
+
+def ops(result: RunResult) -> set[str]:
+    assert result.exit_code == 0, result.errors
+    return {step.op for step in result.steps}
+
+
+def test_the_offline_plan_and_the_engines_preview_hold_the_same_urns(
+    prod: Workspace, prod_plan: Plan
+) -> None:
+    preview = prod.preview()
+
+    assert ops(preview) == {"create"}
+    assert urns(preview) == {one.urn for one in prod_plan.resources}
+
+
+def test_prod_is_built_left_alone_and_removed_without_a_readable_secret(prod: Workspace) -> None:
+    up = prod.up()
+    assert ops(up) == {"create"}
+    state = json.dumps(prod.export())
+    again = prod.preview(expect_no_changes=True)
+    assert ops(again) == {"same"}
+
+    refused = prod.destroy()
+    assert refused.exit_code != 0, "prod protects its data"
+    prod.unprotect()
+    assert "delete" in ops(prod.destroy())
+
+    assert "resources" not in prod.export()["deployment"]
+    assert CANARY not in state + up.stdout + up.stderr + again.stdout
+
+
+def planted(folder: Path) -> Path:
+    """The root program with a bucket that a destroy would empty."""
+    text = (ROOT / "Pulumi.prod.yaml").read_text()
+    project = (ROOT / "Pulumi.yaml").read_text()
+    (folder / "Pulumi.yaml").write_text(f"{project}main: {ROOT}\n")
+    (folder / "Pulumi.prod.yaml").write_text(
+        text.replace("force_destroy: false", "force_destroy: true", 1)
+    )
+    return folder
+
+
+def test_engine_and_offline_review_find_the_same_violation(engine: Engine, tmp_path: Path) -> None:
+    folder = planted(tmp_path)
+    offline = {
+        (finding.policy, finding.urn, finding.message)
+        for finding in judge(record(folder, "prod"))
+        if finding.blocks
+    }
+    with Workspace(folder, "prod", engine) as workspace:
+        preview = workspace.preview(PACKS)
+    online = {
+        (event.policy, event.urn, event.message)
+        for event in preview.policy_events
+        if event.level == "mandatory"
+    }
+    found = [finding for finding in offline if finding[1].endswith("::storage-media")]
+
+    assert preview.exit_code != 0, "a mandatory violation must stop the update"
+    assert found, "the planted violation is a finding"
+    assert Counter(policy for policy, _, _ in online) == Counter(policy for policy, _, _ in offline)
+    for policy, urn, message in found:
+        assert any((policy, urn) == one[:2] and message in one[2] for one in online), (
+            f"{policy} says another thing to the engine"
+        )

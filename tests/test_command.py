@@ -1,0 +1,168 @@
+"""What a user sees of the command: exit codes, messages, streams."""
+
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.command import COMMAND, groundplan
+from tests.conftest import PROGRAMS, ROOT
+
+CLEAN, NOT_READY, BROKEN, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def project(folder: Path, config: str = "config: {}\n", program: str = "") -> Path:
+    (folder / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (folder / "Pulumi.dev.yaml").write_text(config)
+    (folder / "__main__.py").write_text(program)
+    return folder
+
+
+def one_line(text: str) -> str:
+    (line,) = text.splitlines()
+    return line
+
+
+def test_an_empty_program_is_clean(tmp_path: Path) -> None:
+    ran = groundplan("review", project(tmp_path, "config:\n  aws:region: eu-west-1\n"), "dev")
+
+    assert ran.exit_code == CLEAN
+    assert ran.stdout.splitlines()[-1].startswith("Ready")
+
+
+def test_mandatory_findings_end_in_1_and_are_printed() -> None:
+    ran = groundplan("review", PROGRAMS / "foreign", "dev")
+
+    assert ran.exit_code == NOT_READY
+    assert "Not ready" in ran.stdout.splitlines()[-1]
+    assert "s3-public-access-blocked" in ran.stdout
+
+
+def test_a_type_without_a_price_is_told_and_never_costs_nothing() -> None:
+    ran = groundplan("review", PROGRAMS / "foreign", "dev")
+
+    assert "lower bounds: orders" in " ".join(ran.stdout.split())
+
+
+def test_a_pipe_gets_no_colour_codes() -> None:
+    ran = groundplan("review", PROGRAMS / "foreign", "dev")
+
+    assert "\x1b[" not in ran.stdout + ran.stderr
+
+
+def test_a_plan_made_once_is_reviewed_without_the_program(tmp_path: Path) -> None:
+    first = groundplan("review", PROGRAMS / "foreign", "dev", "--output", tmp_path)
+    again = groundplan("review", "--plan", tmp_path / "plan.json")
+
+    assert again.stdout == "\n".join(first.stdout.splitlines()[:-2]) + "\n"
+
+
+def test_a_usage_file_changes_the_bill(tmp_path: Path) -> None:
+    usage = tmp_path / "usage.yaml"
+    usage.write_text("resource_usage:\n  theirs:\n    standard:\n      storage_gb: 1000\n")
+    ran = groundplan("review", PROGRAMS / "foreign", "dev", "--usage", usage)
+
+    assert "$23.00" in ran.stdout, "1000 GB x $0.023"
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "told"),
+    [
+        (("nowhere", "prod"), BROKEN, "nowhere: no Pulumi.yaml here"),
+        (("prdo",), BROKEN, "did you mean prod?"),
+        ((str(PROGRAMS / "raising"), "dev"), BROKEN, "__main__.py:4: KeyError: 'large'"),
+        (("--plan", "missing.json"), BROKEN, "missing.json: cannot be read"),
+        (("prod", "--usage", "missing.yaml"), BROKEN, "missing.yaml"),
+    ],
+)
+def test_what_is_broken_is_told_in_one_line_without_a_traceback(
+    words: tuple[str, ...], exit_code: int, told: str
+) -> None:
+    ran = groundplan("review", *words)
+
+    assert ran.exit_code == exit_code
+    assert told in one_line(ran.stderr)
+
+
+def test_verbose_shows_the_traceback_of_the_program() -> None:
+    ran = groundplan("review", PROGRAMS / "raising", "dev", "--verbose")
+
+    assert 'print(sizes["large"])' in ran.stderr
+
+
+def test_broken_yaml_is_told_with_its_place(tmp_path: Path) -> None:
+    ran = groundplan("review", project(tmp_path, "config:\n  a: [1\n  b: 2\n"), "dev")
+
+    assert ran.exit_code == BROKEN
+    assert "Pulumi.dev.yaml:3:4" in one_line(ran.stderr)
+
+
+def test_a_wrong_stack_file_is_told_whole_before_the_program_runs(tmp_path: Path) -> None:
+    text = (ROOT / "Pulumi.prod.yaml").read_text()
+    text = text.replace("multi_az: true", "multi_az: maybe").replace("nat: per_zone", "nta: one")
+    ran = groundplan("review", project(tmp_path, text, "raise SystemExit(9)"), "dev")
+
+    assert ran.exit_code == BROKEN
+    assert "Pulumi.dev.yaml has 3 problems" in ran.stderr
+    assert "did you mean nat?" in ran.stderr
+    assert "groundplan:database.multi_az" in ran.stderr
+
+
+def test_a_plan_cut_in_the_middle_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text('{"groundplan_plan": 1,\n "resources": [')
+    ran = groundplan("review", "--plan", file)
+
+    assert ran.exit_code == BROKEN
+    assert "plan.json:2: this is not JSON" in one_line(ran.stderr)
+
+
+def test_a_plan_of_a_newer_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps({"groundplan_plan": 9}))
+    ran = groundplan("review", "--plan", file)
+
+    assert ran.exit_code == BROKEN
+    assert "upgrade groundplan" in one_line(ran.stderr)
+
+
+def test_an_output_folder_that_refuses_is_told_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    ran = groundplan("review", PROGRAMS / "raising", "dev", "--output", tmp_path / "file/out")
+
+    assert ran.exit_code == FAILED
+    assert "cannot be written to" in one_line(ran.stderr)
+
+
+def test_an_interrupted_review_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    program = (PROGRAMS / "endless/__main__.py").read_text()
+    folder = project(tmp_path, f"config:\n  shop:pipe: {pipe}\n", program)
+    command = subprocess.Popen(
+        [str(COMMAND), "review", str(folder), "dev", "--output", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with pipe.open() as told:
+        told.readline()
+    command.send_signal(signal.SIGINT)
+    _, stderr = command.communicate(timeout=20)
+
+    assert command.returncode == INTERRUPTED
+    assert one_line(stderr) == "error: interrupted; nothing was written"
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_help_teaches_by_example() -> None:
+    ran = groundplan("review", "--help")
+
+    assert "groundplan review prod" in " ".join(ran.stdout.split())
+
+
+def test_the_version_is_told() -> None:
+    assert groundplan("--version").stdout.startswith("groundplan ")

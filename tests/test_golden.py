@@ -1,0 +1,33 @@
+"""The report of each stack, as a pull request would show it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from groundplan.exemptions import read_exemptions
+from groundplan.plan import Plan
+from groundplan.review import review
+from groundplan.review.markdown import markdown
+from tests.conftest import ROOT
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("stack", ["staging", "prod"])
+def test_the_report_is_the_committed_one(stack: str, request: pytest.FixtureRequest) -> None:
+    plan: Plan = request.getfixturevalue(f"{stack}_plan")
+    golden = Path(__file__).parent / f"golden/{stack}.md"
+    exemptions = read_exemptions(ROOT / "policies/exemptions.yaml", DAY)
+    report = markdown(review(plan, as_of=DAY, exemptions=exemptions))
+    if request.config.getoption("--rewrite-golden"):
+        golden.write_text(report, encoding="utf-8")
+
+    assert report == golden.read_text(encoding="utf-8"), "run `make golden` and read the diff"
+
+
+def test_everything_in_the_program_has_a_price(prod_plan: Plan, staging_plan: Plan) -> None:
+    for plan in (prod_plan, staging_plan):
+        bill = review(plan, as_of=DAY).bill
+
+        assert [(line.urn, line.item) for line in bill.unpriced] == []
