@@ -2,7 +2,7 @@
 
 Source: docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html: gp3 includes 3,000 IOPS
 and 125 MiB/s; from 400 GiB on (Oracle: 200 GiB; SQL Server: never) RDS stripes four volumes and
-includes 12,000 IOPS and 500 MiB/s. io1 and io2 charge every provisioned IOPS.
+includes 12,000 IOPS and 500 MiB/s. io1 and io2 charge every provisioned IOPS, 1,000 at least.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ STRIPED_FROM_GIB = {"oracle": 200, "sqlserver": None}
 OTHERS_STRIPED_FROM_GIB = 400
 BASELINE = (3_000, 125)
 STRIPED_BASELINE = (12_000, 500)
-PROVISIONED_DEFAULT_IOPS = 1_000
+LEAST_PROVISIONED_IOPS = Decimal(1_000)
 
 
 def disk_lines(
@@ -38,7 +38,7 @@ def disk_lines(
         note=note,
     )
     if storage_type in {"io1", "io2"}:
-        iops = _either(resource, source, "iops", PROVISIONED_DEFAULT_IOPS)
+        iops = max(_either(resource, source, "iops", 0), LEAST_PROVISIONED_IOPS)
         yield from quote.fixed(
             f"Provisioned IOPS ({storage_type})", f"rds/iops/{storage_type}/{zones}", iops
         )

@@ -12,6 +12,8 @@ from groundplan.cost.bill import Bill
 from groundplan.cost.line_item import LineItem, Spread
 from groundplan.plan import MISSING, UNKNOWN, Plan, PlannedResource
 
+LONGEST_SHOWN = 60
+
 Cause = Literal["added", "removed", "changed", "usage", "price"]
 
 
@@ -112,7 +114,8 @@ def _properties(before: Any, after: Any, path: str = "") -> Iterator[str]:
 def _shown(value: Any) -> str:
     if value is MISSING:
         return "not set"
-    return "not known yet" if value is UNKNOWN else str(value)
+    text = "not known yet" if value is UNKNOWN else str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def _prices(old: tuple[LineItem, ...], new: tuple[LineItem, ...]) -> Iterator[str]:

@@ -42,7 +42,7 @@ Figures = Mapping[str, Figure | str]
 
 @dataclass(frozen=True)
 class Usage:
-    """Usage by resource name (wildcards allowed), by type, and assumed by urn.
+    """Usage by resource name (wildcards allowed) or type token, by type, and assumed by urn.
 
     What is given for a name wins over what is given for its type, and both over an assumption.
     """
@@ -91,6 +91,7 @@ class Usage:
         found: dict[str, Figure | str] = dict(self.assumed.get(resource.urn, {}))
         for token in dict.fromkeys((resource.kind, resource.type)):
             found.update(self.by_type.get(token, {}))
+            found.update(self.by_name.get(token, {}))
         for pattern, figures in self._patterns:
             if pattern.fullmatch(resource.name):
                 found.update(figures)

@@ -50,7 +50,7 @@ def check_usage(plan: Plan, usage: Usage, *, as_of: date, region: str | None = N
 
 
 def _unknown_names(plan: Plan, usage: Usage) -> Iterator[str]:
-    names = {resource.name for resource in plan.resources}
+    names = {name for one in plan.resources for name in (one.name, one.kind, one.type)}
     for given in usage.by_name:
         if given not in names and not any(fnmatchcase(name, given) for name in names):
             yield f"usage of {given}: no resource has that name{_nearest(given, names)}"

@@ -71,6 +71,13 @@ def test_a_price_that_moved_is_told_apart_from_a_change() -> None:
     assert "1.0 -> 2" in change.reasons[0] or "1 -> 2" in change.reasons[0]
 
 
+def test_a_long_value_is_cut_where_it_is_told() -> None:
+    base = with_bill(database(), resource("aws:kms/key:Key", "key"))
+    head = with_bill(database(instanceClass="db.t3.xlarge", characterSetName="x" * 500))
+    reasons = next(one for one in diff(base, head).changes if one.name == "main").reasons
+    assert max(map(len, reasons)) < 120
+
+
 def test_a_resource_that_lost_its_price_is_not_a_saving_in_silence() -> None:
     found = diff(with_bill(database()), with_bill(database(instanceClass="db.x9z.large")))
     assert found.at_least

@@ -159,3 +159,8 @@ def test_a_disk_that_grows_by_itself_is_full_grown_at_high() -> None:
     fixed = priced(source, replica).fixed
     assert fixed.low == fixed.expected
     assert fixed.high - fixed.expected == 2 * 400 * Decimal("0.115")
+
+
+def test_provisioned_disks_pay_for_a_thousand_iops_at_least() -> None:
+    bill = priced(database(storageType="io1", iops=500))
+    assert lines_of(bill, "main")["Provisioned IOPS (io1)"].quantity == 1000

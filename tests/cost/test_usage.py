@@ -27,6 +27,10 @@ def test_a_name_wins_over_a_wildcard_and_a_wildcard_over_a_type() -> None:
     assert [given(document, resource(NAT, name)) for name in names] == [1, 2, 3]
 
 
+def test_a_type_token_may_stand_where_a_name_does() -> None:
+    assert given({"resource_usage": {NAT: {KEY: 4}}}, resource(NAT, "nat")) == 4
+
+
 def test_brackets_in_a_name_are_just_characters() -> None:
     document = {"resource_usage": {"nat[0]": {KEY: 5}}}
     assert given(document, resource(NAT, "nat[0]")) == 5
