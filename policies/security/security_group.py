@@ -44,10 +44,13 @@ def _ports_closed(*ports: int):  # noqa: ANN202
     return _closed(ingress, lambda one: not one.opens(*ports))
 
 
+def _is_described(subject: Subject) -> bool:
+    """Whether somebody wrote the description; pulumi-aws fills in one that says nothing."""
+    return subject.has("description") and subject.read("description") != "Managed by Pulumi"
+
+
 def _described(subject: Subject) -> Verdict | None:
-    own = demand(
-        subject.kind == DEFAULT_SECURITY_GROUP or subject.has("description"), "description"
-    )
+    own = demand(subject.kind == DEFAULT_SECURITY_GROUP or _is_described(subject), "description")
     blocks = [
         one.block for one in (*ingress(subject), *egress(subject)) if one.block is not subject
     ]
