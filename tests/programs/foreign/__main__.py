@@ -1,9 +1,10 @@
 """A program that is not ours: modules with our names, a type that nobody knows."""
 
-import components
 import config
 import pulumi
 import pulumi_aws as aws
+
+import components
 
 
 class Queue(pulumi.CustomResource):
