@@ -59,11 +59,15 @@ class _Work:
         expected = list(run_rule(resource, replace(quote, noun=entry.noun)))
         if not (quote.usage.varies or resource.kind in SCALES):
             return expected
-        low, high = (
-            run_rule(resource, replace(quote, noun=entry.noun, scenario=scenario))
+        if _gaps(expected, resource):
+            return expected
+        ends = [
+            list(run_rule(resource, replace(quote, noun=entry.noun, scenario=scenario)))
             for scenario in ("low", "high")
-        )
-        return _with_range(expected, low, high)
+        ]
+        gaps = dict.fromkeys(gap for lines in ends for gap in _gaps(lines, resource))
+        low, high = (expected if _gaps(lines, resource) else lines for lines in ends)
+        return [*_with_range(expected, low, high), *gaps]
 
     def _quote(self, resource: PlannedResource) -> Quote:
         return Quote(
@@ -115,6 +119,14 @@ def _without_rule(resource: PlannedResource, quote: Quote) -> LineItem:
     if reason is not None:
         return quote.free(reason)
     return quote.unpriced(resource.name, f"no pricing rule for the type {resource.type}")
+
+
+def _gaps(lines: Iterable[LineItem], resource: PlannedResource) -> list[LineItem]:
+    """Give the line that tells of an input the plan does not say, if there is one.
+
+    At the ends of a range such a gap leaves the expected figure standing, and is told.
+    """
+    return [line for line in lines if line.kind == "unpriced" and line.item == resource.name]
 
 
 def _with_range(

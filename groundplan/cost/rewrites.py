@@ -6,16 +6,20 @@ A change gives the inputs as they are where it does not apply, and None to take 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from groundplan.plan import Plan, PlannedResource, is_known
+from groundplan.cost.inputs import NotKnown
+from groundplan.cost.storage import lifecycle_rules
+from groundplan.plan import UNKNOWN, Plan, PlannedResource, is_known
 
 Inputs = Mapping[str, Any]
 
+BUCKET = "aws:s3/bucket:Bucket"
 NAT = "aws:ec2/natGateway:NatGateway"
 EIP = "aws:ec2/eip:Eip"
 TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition"
 SERVICE = "aws:ecs/service:Service"
 DATABASE = "aws:rds/instance:Instance"
 REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
+CLASS_PARTS = 3
 GRAVITON = {"m5": "m6g", "r5": "r6g", "t3": "t4g", "m6i": "m6g", "r6i": "r6g"}
 SPOT_HALF = (
     {"capacityProvider": "FARGATE", "weight": 1, "base": 1},
@@ -34,9 +38,9 @@ class Rewrite(NamedTuple):
 def arm_tasks(resource: PlannedResource, _: Plan) -> Inputs:
     """Run Fargate tasks on Graviton."""
     platform = resource.read("runtimePlatform")
-    if resource.kind != TASK_DEFINITION or (
-        isinstance(platform, Mapping) and platform.get("cpuArchitecture") == "ARM64"
-    ):
+    if resource.kind != TASK_DEFINITION or platform is UNKNOWN:
+        return resource.inputs
+    if isinstance(platform, Mapping) and platform.get("cpuArchitecture") in {"ARM64", UNKNOWN}:
         return resource.inputs
     known = platform if isinstance(platform, Mapping) else {}
     return {**resource.inputs, "runtimePlatform": {**known, "cpuArchitecture": "ARM64"}}
@@ -77,7 +81,10 @@ def graviton(resource: PlannedResource, _: Plan) -> Inputs:
     named = resource.read(path) if path else None
     if path is None or not isinstance(named, str) or not is_known(named):
         return resource.inputs
-    prefix, family, size = named.split(".")
+    parts = named.split(".")
+    if len(parts) != CLASS_PARTS:
+        return resource.inputs
+    prefix, family, size = parts
     return {**resource.inputs, path: f"{prefix}.{GRAVITON.get(family, family)}.{size}"}
 
 
@@ -85,6 +92,21 @@ def single_zone(resource: PlannedResource, _: Plan) -> Inputs:
     """Run databases without a standby."""
     has_standby = resource.kind == DATABASE and resource.read("multiAz") is True
     return {**resource.inputs, "multiAz": False} if has_standby else resource.inputs
+
+
+def colder_objects(resource: PlannedResource, plan: Plan) -> Inputs:
+    """Move objects to Standard-IA after 30 days, in buckets whose rules move nothing yet."""
+    if resource.kind != BUCKET:
+        return resource.inputs
+    try:
+        moved = any(rule.get("transitions") for rule in lifecycle_rules(resource, plan))
+    except NotKnown:
+        return resource.inputs
+    if moved:
+        return resource.inputs
+    move = {"days": 30, "storageClass": "STANDARD_IA"}
+    own = list(resource.inputs.get("lifecycleRules") or ())
+    return {**resource.inputs, "lifecycleRules": [*own, {"enabled": True, "transitions": [move]}]}
 
 
 REWRITES = (
@@ -108,6 +130,11 @@ REWRITES = (
         "Graviton classes for databases and caches",
         graviton,
         "a restart to change the class; extensions must exist for arm64",
+    ),
+    Rewrite(
+        "objects older than 30 days to Standard-IA",
+        colder_objects,
+        "reading them back costs by the GB, small ones count as 128 KB; neither is in the saving",
     ),
     Rewrite(
         "no standby for databases",

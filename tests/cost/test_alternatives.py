@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from groundplan.cost import Alternative, alternatives
+from groundplan.cost import Alternative, Usage, alternatives, assume
 from groundplan.plan import UNKNOWN, PlannedResource
 from tests.cost.plans import AS_OF, plan_of, resource
 
@@ -43,6 +43,25 @@ def test_graviton_classes_of_the_same_size() -> None:
     )
     graviton = found(database)["Graviton classes for databases and caches"]
     assert graviton.saving.expected == 730 * (Decimal("0.178") - Decimal("0.159"))
+
+
+def test_colder_storage_for_what_grows_old() -> None:
+    bucket = resource(
+        "aws:s3/bucket:Bucket", "media", lifecycleRules=[{"expiration": {"days": 365}}]
+    )
+    plan = plan_of(bucket)
+    given = Usage.from_mapping({"resource_usage": {"media": {"monthly_inflow_gb": 100}}})
+    (offer,) = alternatives(plan, usage=assume(plan, given), as_of=AS_OF)
+    months = Decimal(365 - 30) * 24 / 730  # of a year's objects, all but the youngest 30 days
+    saving = 100 * months * (Decimal("0.023") - Decimal("0.0125"))
+    assert abs(offer.saving.expected - saving) < Decimal("0.001")
+
+
+def test_a_bucket_whose_rules_already_move_objects_is_left_alone() -> None:
+    rules = [{"transitions": [{"days": 30, "storageClass": "GLACIER"}]}]
+    plan = plan_of(resource("aws:s3/bucket:Bucket", "media", lifecycleRules=rules))
+    given = Usage.from_mapping({"resource_usage": {"media": {"monthly_inflow_gb": 100}}})
+    assert not alternatives(plan, usage=assume(plan, given), as_of=AS_OF)
 
 
 def test_a_change_whose_price_is_missing_claims_no_saving() -> None:

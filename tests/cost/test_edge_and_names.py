@@ -79,3 +79,10 @@ def test_a_zone_its_queries_and_a_check() -> None:
     assert monthly(bill, "www") == 1000 * Decimal("0.40") + 500 * Decimal("0.20")
     assert lines_of(bill, "apex")["no charge"].kind == "free"
     assert monthly(bill, "check") == Decimal("0.50") + 3 * Decimal("1.00")  # HTTPS, match, fast
+
+
+def test_a_gap_beside_it_does_not_hide_a_range() -> None:
+    acl = access_list(rule(managedRuleGroupStatement={"vendorName": "Fortinet", "name": "All"}))
+    requests = {"low": 0, "expected": 1_000_000, "high": 2_000_000}
+    bill = priced(acl, usage={"acl": {"monthly_requests": requests}})
+    assert bill.usage.high == 2 * bill.usage.expected > bill.usage.low == 0

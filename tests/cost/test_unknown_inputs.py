@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from groundplan.cost import Bill, estimate
+from groundplan.cost import Bill, alternatives, assume, estimate
 from groundplan.plan import UNKNOWN, PlannedResource
 from tests.cost.plans import AS_OF, plan_of, resource
 
@@ -212,3 +212,13 @@ def test_an_unknown_input_is_unpriced_or_makes_no_difference(changed: PlannedRes
     (original,) = [one for one in RESOURCES if one.urn == changed.urn]
     before, after = bill_of(original), bill_of(changed)
     assert len(after.unpriced) > len(before.unpriced) or after.total == before.total
+
+
+@pytest.mark.parametrize("changed", CASES)
+def test_alternatives_and_assumptions_cope_with_unknown_inputs(changed: PlannedResource) -> None:
+    plan = plan_of(changed, *(one for one in CONTEXT if one.urn != changed.urn))
+    usage = assume(plan)
+    bill = estimate(plan, usage=usage, as_of=AS_OF)
+    assert bill.total.low <= bill.total.expected <= bill.total.high
+    for one in alternatives(plan, usage=usage, as_of=AS_OF):
+        assert one.rate_unknown or one.saving.expected > 0
