@@ -12,14 +12,20 @@ from groundplan.cost import inputs
 from groundplan.cost.block_storage import Disk
 from groundplan.cost.compute import LAUNCH_TEMPLATE, group_size, linked
 from groundplan.cost.extended_support import eks_is_extended
-from groundplan.cost.line_item import LineItem
+from groundplan.cost.line_item import HOURS_PER_MONTH, LineItem
 from groundplan.cost.machine import Machine, from_template, machine_lines
+from groundplan.cost.pods import demand_of
 from groundplan.cost.price import Price
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.plan import PlannedResource
 
 AUTO_MODE_USD = "monthly_auto_mode_ec2_usd"
+NODE_TYPE = "m6i.large"
+NODE_VCPUS = Decimal("1.8")
+NODE_GIB = Decimal("6.5")
+"""What a node of 2 vCPU and 8 GiB leaves to pods: less the kubelet's share and daemons."""
+
 DEFAULT_NODE_TYPE = "t3.medium"
 DEFAULT_NODE_DISK_GB = Decimal(20)
 
@@ -39,17 +45,43 @@ def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
 
 
 def _auto_mode(quote: Quote) -> Iterator[LineItem]:
-    """Yield what usage says of nodes that EKS picks itself, and the fee on top of them."""
-    if quote.figure(AUTO_MODE_USD) is None:
-        yield quote.unpriced("Auto Mode nodes", f"EKS picks the instances: give {AUTO_MODE_USD}")
+    """Yield the nodes that EKS picks itself: as usage says, else as the plan's pods need."""
+    nodes_usd = quote.figure(AUTO_MODE_USD)
+    if nodes_usd is None:
+        yield from _nodes_for_pods(quote)
         return
     given = Price(
         key="eks/auto-mode-nodes", unit="ratio", usd=Decimal(1), effective="given", grade="A",
         source="the usage file",
     )  # fmt: skip
-    nodes_usd = quote.figure(AUTO_MODE_USD)
     yield quote.at_price("usage", "Auto Mode nodes, EC2 hours in USD", given, nodes_usd, "given")
     yield from quote.metered("Auto Mode fee on them", "eks/auto-mode-factor", AUTO_MODE_USD)
+
+
+def _nodes_for_pods(quote: Quote) -> Iterator[LineItem]:
+    """Yield as many nodes of a planning type as the pods' requests fill, and the fee on them."""
+    demand = demand_of(quote.plan, quote.scenario)
+    if not demand.pods:
+        yield quote.unpriced("Auto Mode nodes", f"no workload in the plan: give {AUTO_MODE_USD}")
+        return
+    by_cpu, by_memory = demand.vcpus / NODE_VCPUS, demand.memory_gib / NODE_GIB
+    count = max(by_cpu, by_memory).to_integral_value(rounding="ROUND_CEILING")
+    note = (
+        f"{demand.pods} pods request {demand.vcpus.normalize():f} vCPU and "
+        f"{demand.memory_gib:.1f} GiB: {count} nodes, counted as {NODE_TYPE}; EKS picks the type"
+    )
+    key = f"ec2/{NODE_TYPE}/linux/shared"
+    yield from quote.hours("Auto Mode nodes", key, count, note=note)
+    if quote.has(key) and quote.has("eks/auto-mode-factor"):
+        node, factor = quote.price_of(key), quote.price_of("eks/auto-mode-factor")
+        fee = replace(node, usd=node.usd * factor.usd, grade=factor.grade, source=factor.source)
+        share = f"{factor.usd} of the node's on-demand price"
+        hours = HOURS_PER_MONTH * count
+        yield quote.at_price("fixed", "Auto Mode fee", fee, hours, share)
+    else:
+        yield quote.unpriced(
+            "Auto Mode fee", "no price of the node, or no share of it, in the list"
+        )
 
 
 def node_group(group: PlannedResource, quote: Quote) -> Iterator[LineItem]:

@@ -81,6 +81,7 @@ SCALES = frozenset(
         "aws:ecs/service:Service",
         "aws:autoscaling/group:Group",
         "aws:eks/nodeGroup:NodeGroup",
+        "aws:eks/cluster:Cluster",
         "aws:dynamodb/table:Table",
         "aws:rds/instance:Instance",
         "aws:elasticache/replicationGroup:ReplicationGroup",

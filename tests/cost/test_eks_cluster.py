@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from groundplan.plan import PlannedResource
 from tests.cost.plans import monthly, priced, resource
 
 CLUSTER = "aws:eks/cluster:Cluster"
@@ -58,3 +59,42 @@ def test_auto_mode_nodes_are_unpriced_until_usage_tells_what_runs() -> None:
     assert [line.item for line in priced(cluster).unpriced] == ["Auto Mode nodes"]
     bill = priced(cluster, usage={"main": {"monthly_auto_mode_ec2_usd": 300}})
     assert bill.total.expected == 73 + 300 + 300 * Decimal("0.12")
+
+
+def api(**requests: str) -> PlannedResource:
+    containers = [{"name": "api", "resources": {"requests": requests}}]
+    template = {"spec": {"containers": containers}}
+    return resource(
+        "kubernetes:apps/v1:Deployment",
+        "api",
+        metadata={"name": "api"},
+        spec={"replicas": 3, "template": template},
+    )
+
+
+AUTO_MODE = resource(CLUSTER, "main", version="1.35", computeConfig={"enabled": True})
+
+
+def test_auto_mode_nodes_follow_the_pods_over_the_range_of_their_autoscaler() -> None:
+    scaler = resource(
+        "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+        "api",
+        spec={"scaleTargetRef": {"name": "api"}, "minReplicas": 3, "maxReplicas": 20},
+    )
+    fixed = priced(AUTO_MODE, api(cpu="500m", memory="1Gi"), scaler).fixed
+    node = 730 * Decimal("0.096") * Decimal("1.12")
+    # 3 pods: 1.5 vCPU fit a node of 1.8; 20 pods: 10 vCPU need six
+    assert fixed.low == fixed.expected == 73 + node
+    assert fixed.high == 73 + 6 * node
+
+
+def test_memory_decides_where_it_is_what_pods_ask_for() -> None:
+    bill = priced(AUTO_MODE, api(cpu="100m", memory="4096Mi"))
+    # 3 pods of 4 GiB: 12 GiB need two nodes of 6.5
+    assert bill.fixed.expected == 73 + 2 * 730 * Decimal("0.096") * Decimal("1.12")
+
+
+def test_pods_without_requests_leave_the_nodes_unpriced() -> None:
+    bill = priced(AUTO_MODE, api(cpu="100m"))
+    (gap,) = bill.unpriced
+    assert "api requests no memory" in (gap.assumption or "")
