@@ -1,23 +1,17 @@
 """What is demanded of EKS clusters and their nodes."""
 
-from typing import Unpack
-
 from policies.address_range import covers_internet
-from policies.condition import Check, property_is, where
+from policies.condition import property_is, where
 from policies.kinds import (
     EKS_CLUSTER,
     EKS_NODE_GROUP,
-    INSTANCE,
-    LAUNCH_CONFIGURATION,
-    LAUNCH_TEMPLATE,
 )
-from policies.properties import is_false, is_true
-from policies.rule import ALWAYS, PROD_FIRST, Rule, Text
+from policies.properties import is_false
+from policies.rule import ALWAYS, PROD_FIRST, Rule
 from policies.subject import Subject
-from policies.verdict import PASS, Verdict, all_of, demand
+from policies.verdict import PASS, Verdict, demand
 
 _LOG_TYPES = {"api", "audit", "authenticator", "controllerManager", "scheduler"}
-_MACHINES = (LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION, INSTANCE)
 
 
 def _endpoint_narrow(cluster: Subject) -> Verdict | None:
@@ -53,51 +47,6 @@ def _ssh_narrow(group: Subject) -> Verdict | None:
     access = group.sub("remoteAccess")
     opened = access.has("ec2SshKey") and not access.has("sourceSecurityGroupIds")
     return demand(not opened, "remoteAccess.sourceSecurityGroupIds")
-
-
-def _needs_token(machine: Subject) -> Verdict | None:
-    options = machine.sub("metadataOptions")
-    if options.get("httpEndpoint", "enabled") == "disabled":
-        return PASS
-    return demand(options.get("httpTokens") == "required", "metadataOptions.httpTokens")
-
-
-def _one_hop(machine: Subject) -> Verdict | None:
-    hops = machine.sub("metadataOptions").number("httpPutResponseHopLimit", 1)
-    return demand(hops <= 1, "metadataOptions.httpPutResponseHopLimit")
-
-
-def _private(machine: Subject) -> Verdict | None:
-    flags = [(machine.get("associatePublicIpAddress"), "associatePublicIpAddress")]
-    flags += [
-        (one.known().get("associatePublicIpAddress"), one.at("associatePublicIpAddress"))
-        for one in machine.each("networkInterfaces")
-    ]
-    return all_of(lambda flag=flag: demand(not is_true(flag[0]), flag[1]) for flag in flags)
-
-
-def _disks_encrypted(machine: Subject) -> Verdict | None:
-    names = ("blockDeviceMappings", "rootBlockDevice", "ebsBlockDevices")
-    disks = [one.known() for name in names for one in machine.each(name)]
-    blocks = [one.sub("ebs") if one.has("ebs") else one for one in disks]
-    return all_of(
-        lambda one=one: demand(is_true(one.get("encrypted")), one.at("encrypted"))
-        for one in blocks
-        if not one.has("virtualName") and not one.has("noDevice")
-    )
-
-
-def _machine(name: str, ids: str, check: Check, **text: Unpack[Text]) -> Rule:
-    return Rule(
-        name=name,
-        control="EKS-06",
-        ids=ids,
-        severity="high",
-        levels=ALWAYS,
-        applies_to=_MACHINES,
-        check=check,
-        **text,
-    )
 
 
 RULES = (
@@ -177,37 +126,5 @@ RULES = (
         problem="SSH to the nodes is open to the internet",
         why="a key without a source group opens port 22 to everybody",
         fix='no remote_access, or "source_security_group_ids" in it',
-    ),
-    _machine(
-        "ec2-metadata-needs-token",
-        "FSBP:EC2.8 FSBP:EC2.170 CIS5:5.7 CKV_AWS_79",
-        _needs_token,
-        problem="instance metadata is given out without a token",
-        why="one request that a program forwards by mistake returns the role's credentials",
-        fix='metadata_options={"http_tokens": "required"}',
-    ),
-    _machine(
-        "ec2-metadata-one-hop",
-        "FSBP:EC2.8 CKV_AWS_341",
-        _one_hop,
-        problem="containers reach the host's instance metadata",
-        why="every pod could take the node's credentials",
-        fix='metadata_options={"http_put_response_hop_limit": 1}',
-    ),
-    _machine(
-        "ec2-address-private",
-        "FSBP:EC2.25 CKV_AWS_88",
-        _private,
-        problem="the machine gets a public address",
-        why="it would be reachable beside the load balancer",
-        fix="associate_public_ip_address=False",
-    ),
-    _machine(
-        "ec2-disks-encrypted",
-        "FSBP:EC2.181 CKV_AWS_389",
-        _disks_encrypted,
-        problem="a disk is not encrypted",
-        why="snapshots and old disks are readable to whoever gets hold of them",
-        fix='"ebs": {"encrypted": True}',
     ),
 )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Unpack
 
 from policies.kinds import (
-    ACCESS_KEY,
     GROUP_POLICY,
     GROUP_POLICY_ATTACHMENT,
     MANAGED_POLICY,
@@ -12,23 +11,28 @@ from policies.kinds import (
     ROLE,
     ROLE_POLICY,
     ROLE_POLICY_ATTACHMENT,
-    USER,
     USER_POLICY,
     USER_POLICY_ATTACHMENT,
 )
 from policies.policy_document import Statement, statements
 from policies.rule import ALWAYS, PROD_FIRST, Rule, Text
 from policies.subject import Subject
-from policies.verdict import Verdict, all_of, demand, violation
+from policies.verdict import Verdict, all_of, demand
 
 _POLICIES = (MANAGED_POLICY, ROLE_POLICY, USER_POLICY, GROUP_POLICY)
+
+
 _ATTACHMENTS = (
     ROLE_POLICY_ATTACHMENT,
     USER_POLICY_ATTACHMENT,
     GROUP_POLICY_ATTACHMENT,
     POLICY_ATTACHMENT,
 )
+
+
 _ADMINISTRATOR = "AdministratorAccess"
+
+
 _IAM_OWNER = "IAMFullAccess"
 
 
@@ -173,41 +177,5 @@ RULES = (
         problem="a statement decrypts with every key",
         why="keys of your own protect nothing that every role may decrypt",
         fix="name the key's ARN as Resource, or add a kms:ViaService condition",
-    ),
-    Rule(
-        name="iam-no-users",
-        control="IAM-06",
-        ids="FSBP:IAM.2 CIS5:1.14 CKV_AWS_273",
-        severity="high",
-        levels=ALWAYS,
-        applies_to=(USER,),
-        check=lambda _: violation(),
-        problem="the program makes an IAM user",
-        why="users have passwords and keys that do not end; people come by SSO, programs by role",
-        fix="use a role: task_role_arn for programs, IAM Identity Center for people",
-    ),
-    Rule(
-        name="iam-no-access-keys",
-        control="IAM-06",
-        ids="FSBP:IAM.2 CIS5:1.14 CKV_AWS_348",
-        severity="high",
-        levels=ALWAYS,
-        applies_to=(ACCESS_KEY,),
-        check=lambda _: violation(),
-        problem="the program makes an access key",
-        why="it does not end, and it lies in the state",
-        fix="use a role: task_role_arn for programs, OIDC for pipelines",
-    ),
-    Rule(
-        name="iam-no-policies-on-users",
-        control="IAM-06",
-        ids="FSBP:IAM.2 CIS5:1.14 CKV_AWS_40",
-        severity="high",
-        levels=ALWAYS,
-        applies_to=(USER_POLICY, USER_POLICY_ATTACHMENT, POLICY_ATTACHMENT),
-        check=lambda one: demand(one.kind == POLICY_ATTACHMENT and not one.has("users"), "users"),
-        problem="a policy is attached to a user",
-        why="rights of single people are forgotten when they change teams",
-        fix="attach it to a role or a group",
     ),
 )

@@ -5,7 +5,6 @@ from policies.kinds import INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE, TA
 from policies.properties import Properties
 from policies.reachability import (
     Entry,
-    attached,
     balancers,
     data_ports,
     entries,
@@ -13,16 +12,14 @@ from policies.reachability import (
     services,
     stores,
 )
-from policies.rule import ALWAYS, PROD_ADVICE, Rule
+from policies.rule import ALWAYS, Rule
 from policies.subject import Subject
 from policies.verdict import PASS, Undecided, Verdict, all_of, demand
 
 _WAYS_IN = (SECURITY_GROUP, SECURITY_GROUP_RULE, INGRESS_RULE)
+
+
 _EDGE_PORTS = (80, 443)
-_ADDRESSES = (
-    *("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"),
-    *("prefixListIds", "prefixListId"),
-)
 
 
 def _each_entry(judge_entry):  # noqa: ANN001, ANN202 - see Rule.check
@@ -128,15 +125,6 @@ def _path(entry: Entry) -> str:
     return block.path or "cidrIpv4"
 
 
-def _one_style(group: Subject) -> Verdict | None:
-    inline = group.has("ingress") or group.has("egress")
-    if not inline:
-        return PASS
-    users = group.plan.users(group.resource.urn)
-    rules = [one for one, name in users if name == "securityGroupId"]
-    return demand(not rules, "ingress", rules[0].name if rules else "")
-
-
 RULES = (
     Rule(
         name="internet-reaches-load-balancers-only",
@@ -190,30 +178,5 @@ RULES = (
         problem="plain HTTP is open to the internet beside a redirecting load balancer",
         why="port 80 exists only to send clients to HTTPS",
         fix="remove the rule, or attach the group to an internet-facing load balancer only",
-    ),
-    Rule(
-        name="security-group-in-one-style",
-        control="SG-07",
-        severity="medium",
-        levels=ALWAYS,
-        applies_to=(SECURITY_GROUP,),
-        graph=True,
-        check=_one_style,
-        problem="rules are written both inside the group and as resources",
-        why="the provider deletes the other half at every second update",
-        fix="move every inline rule to aws.vpc.SecurityGroupIngressRule or SecurityGroupEgressRule",
-    ),
-    Rule(
-        name="security-group-attached",
-        control="SG-08",
-        ids="CKV2_AWS_5",
-        severity="low",
-        levels=PROD_ADVICE,
-        applies_to=(SECURITY_GROUP,),
-        graph=True,
-        check=lambda group: demand(bool(attached(group))),
-        problem="nothing is attached to the group",
-        why="dead groups hide what is really open",
-        fix="remove the group, or attach it",
     ),
 )

@@ -104,14 +104,12 @@ def _unset(change: dict[str, Any]) -> dict[str, Any]:
     return {path: value for path, value in change.items() if value is None}
 
 
-@pytest.mark.parametrize("case", list(breaks()), ids=str)
+@pytest.mark.parametrize("case", [one for one in breaks() if list(leaves(one.changes))], ids=str)
 def test_what_breaks_a_rule_makes_it_undecided_when_it_is_unknown(case: Break) -> None:
     """No false pass: a rule that a value can break does not pass while the value is unknown."""
     hide = {}
     for name, path in leaves(case.changes):
         hide.setdefault(name, {})[path] = {"$unknown": True}
-    if not hide:
-        pytest.skip("the break adds or removes a resource, or unsets a property")
     changes = {
         name: {**_unset(change), **hide.get(name, {})}
         if change and "type" not in change
