@@ -52,3 +52,15 @@ def test_document_database() -> None:
     )
     expected = 730 * Decimal("0.277") + 50 * Decimal("0.10") + 2 * Decimal("0.20")
     assert monthly(bill, "one") == expected
+
+
+def test_backtrack_keeps_the_records_of_its_window() -> None:
+    cluster = resource(CLUSTER, "main", engine="aurora-mysql")
+    usage = {
+        "average_statements_per_sec": 10,
+        "change_records_per_statement": 2,
+        "backtrack_window_hrs": 24,
+    }
+    records = lines_of(priced(cluster, usage={"main": usage}), "main")["Backtrack"].monthly
+    hourly_records = 10 * 2 * 3600
+    assert records == hourly_records * 24 * 730 / Decimal(1_000_000) * Decimal("0.012")

@@ -145,6 +145,26 @@ def test_a_table_by_capacity_or_by_request() -> None:
     assert monthly(bill, "bursty") == 2 * Decimal("0.625") + 8 * Decimal("0.125")
 
 
+def test_replicated_writes_cost_what_they_cost_where_they_land() -> None:
+    table = resource(
+        "aws:dynamodb/table:Table",
+        "global",
+        billingMode="PAY_PER_REQUEST",
+        replicas=[{"regionName": "us-west-1"}],
+    )
+    bill = priced(table, usage={"global": {"monthly_write_request_units": 1_000_000}})
+    assert monthly(bill, "global") == Decimal("0.625") + Decimal("0.6975")
+
+
+def test_text_messages_have_the_price_that_usage_gives() -> None:
+    topic = resource("aws:sns/topic:Topic", "alarms")
+    usage = {"monthly_requests": 1000, "sms_subscriptions": 2}
+    unknown = priced(topic, usage={"alarms": usage})
+    assert [line.item for line in unknown.unpriced] == ["Text messages"]
+    given = priced(topic, usage={"alarms": usage | {"sms_notification_price": 0.05}})
+    assert lines_of(given, "alarms")["Text messages"].monthly == 2000 * Decimal("0.05")
+
+
 def test_an_autoscaled_table_costs_its_smallest_capacity_at_least() -> None:
     table = resource("aws:dynamodb/table:Table", "table", name="jobs", writeCapacity=100)
     target = resource(
