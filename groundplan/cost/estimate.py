@@ -14,7 +14,9 @@ from groundplan.cost.price_list import PriceList
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import rules
 from groundplan.cost.usage import Usage
-from groundplan.plan import Plan, PlannedResource
+from groundplan.plan import MISSING, Plan, PlannedResource
+
+KNOWN_LATER = "a region known only after deployment"
 
 
 @cache
@@ -91,16 +93,18 @@ SCALES = frozenset(
 
 
 def region_of(resource: PlannedResource, plan: Plan, otherwise: str | None) -> str | None:
-    """Give the region of a resource: its own, its provider's, or that of the stack."""
-    own = resource.read("region")
-    if isinstance(own, str):
-        return own
+    """Give the region of a resource: its own, its provider's, or that of the stack.
+
+    One that is known only later is a region without prices: what needs one becomes unpriced.
+    """
+    provider = None
     if resource.provider:
         provider = plan.by_urn.get(resource.provider.rsplit("::", 1)[0])
         provider = provider or plan.by_urn.get(resource.provider)
-        named = provider.read("region") if provider else None
-        if isinstance(named, str):
-            return named
+    for place in (resource, provider):
+        named = place.read("region") if place else MISSING
+        if named is not MISSING:
+            return named if isinstance(named, str) else KNOWN_LATER
     return otherwise
 
 

@@ -64,15 +64,22 @@ def _unknown_types(plan: Plan, usage: Usage) -> Iterator[str]:
 
 
 def _unread_keys(plan: Plan, usage: Usage, as_of: date, region: str | None) -> Iterator[str]:
-    for resource in plan.resources:
-        figures = usage.of(resource).figures
-        if not figures:
-            continue
-        asked = _asked(resource, plan, figures, as_of, region or plan.region)
-        asked |= READ_ELSEWHERE.get(resource.kind, frozenset())
-        for key in figures:
+    """Resources of several types may share a name: a key is read where any of them reads it."""
+    for given, figures in {**usage.by_type, **usage.by_name}.items():
+        named = [one for one in plan.resources if _is_meant(one, given)]
+        asked = {
+            key
+            for resource in named
+            for key in _asked(resource, plan, figures, as_of, region or plan.region)
+            | READ_ELSEWHERE.get(resource.kind, frozenset())
+        }
+        for key in figures if named else ():
             if key not in asked:
-                yield f"usage of {resource.name}: nothing reads {key}{_nearest(key, asked)}"
+                yield f"usage of {given}: nothing reads {key}{_nearest(key, asked)}"
+
+
+def _is_meant(resource: PlannedResource, given: str) -> bool:
+    return any(fnmatchcase(name, given) for name in (resource.name, resource.kind, resource.type))
 
 
 def _asked(

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from groundplan.cost import RegionMissing, Spread, check_budget, estimate
-from groundplan.plan import Plan
+from groundplan.plan import UNKNOWN, Plan
 from tests.cost.plans import AS_OF, lines_of, monthly, plan_of, priced, resource
 
 NAT = "aws:ec2/natGateway:NatGateway"
@@ -56,6 +56,15 @@ def test_a_resource_is_priced_in_its_own_region_or_its_providers() -> None:
     bill = priced(provider, own, through, resource(NAT, "plain"))
     costs = [monthly(bill, name, "fixed") / 730 for name in ("own", "through", "plain")]
     assert costs == [Decimal("0.056"), Decimal("0.048"), Decimal("0.045")]
+
+
+def test_a_region_known_later_is_not_taken_for_that_of_the_stack() -> None:
+    provider = resource("pulumi:providers:aws", "elsewhere", region=UNKNOWN)
+    through = replace(resource(NAT, "through"), provider=f"{provider.urn}::a-uuid")
+    bill = priced(provider, resource(NAT, "own", region=UNKNOWN), through)
+    assert bill.total == Spread.none()
+    assert len(bill.unpriced) == 4
+    assert all("known only after deployment" in (line.assumption or "") for line in bill.unpriced)
 
 
 def test_a_region_without_prices_leaves_unpriced_lines() -> None:
