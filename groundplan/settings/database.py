@@ -1,5 +1,6 @@
 """PostgreSQL on RDS."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,7 +16,9 @@ class DatabaseSettings(Section):
     """The major version; minor upgrades come in the maintenance window."""
 
     instance_class: Annotated[str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$")]
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,56}$")]
+    """At most 57 characters: `_owner` makes the user name of it, and PostgreSQL cuts at 63."""
+
     storage_gib: GiB
     max_storage_gib: GiB
     """Storage grows by itself up to here; the same as storage_gib to keep it fixed."""
@@ -47,6 +50,7 @@ class DatabaseSettings(Section):
 
 
 _T_CLASS_GIB = {"micro": 1, "small": 2, "medium": 4, "large": 8, "xlarge": 16, "2xlarge": 32}
+_LARGE = re.compile(r"(\d*x)?large")
 _GIB_AT_LARGE = {"m": 8, "r": 16, "c": 4}
 
 
@@ -58,7 +62,7 @@ def memory_gib_of(instance_class: str) -> int | None:
     _, family, size = instance_class.split(".")
     if family.startswith("t"):
         return _T_CLASS_GIB.get(size)
-    if family[0] not in _GIB_AT_LARGE or not size.endswith("large"):
+    if family[0] not in _GIB_AT_LARGE or not _LARGE.fullmatch(size):
         return None
     times = size.removesuffix("large").removesuffix("x")
     if size == "large":

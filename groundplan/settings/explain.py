@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from groundplan.settings.problem import KeyPath, Problem
-from groundplan.settings.section import Section
+from groundplan.settings.section import Section, WrongValue
 from groundplan.settings.settings import Settings
 
 _PLAIN_WORDS = {
@@ -25,19 +25,38 @@ _PLAIN_WORDS = {
 
 def problems_of(error: ValidationError, document: Mapping[str, Any]) -> Iterator[Problem]:
     """Everything that pydantic found, each at its place in the document."""
-    for detail in error.errors(include_url=False):
-        yield _problem(detail, document)
+    details = error.errors(include_url=False)
+    for detail in details:
+        if not _only_counts_wrong_entries(detail, details):
+            yield _problem(detail, document)
+
+
+def _only_counts_wrong_entries(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Pydantic leaves wrong entries out before it counts; each has an error of its own."""
+    place = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and other is not detail for other in details
+    )
 
 
 def _problem(detail: ErrorDetails, document: Mapping[str, Any]) -> Problem:
     location = detail["loc"]
-    path = _path_in(document, location)
+    path = _path_in(document, location, is_absent=detail["type"] == "missing")
     if detail["type"] == "extra_forbidden":
         return Problem(path, unknown_key(str(location[-1]), _keys_at(location[:-1])))
+    path = (*path, *_key_to_change(detail))
     value = None if detail["type"] in ("missing", "value_error") else detail.get("input")
     if "environment" in path or "secrets" in path:
         value = None  # whatever stands here may be somebody's secret
     return Problem(path, _words(detail), value if _is_scalar(value) else None)
+
+
+def _key_to_change(detail: ErrorDetails) -> tuple[str, ...]:
+    """The key below the section that pydantic names, where the error knows it."""
+    context = detail.get("ctx", {})
+    if isinstance(error := context.get("error"), WrongValue):
+        return (error.key,)
+    return (context["discriminator"].strip("'"),) if "discriminator" in context else ()
 
 
 def _is_scalar(value: Any) -> bool:
@@ -49,11 +68,14 @@ def _words(detail: ErrorDetails) -> str:
     if kind in _PLAIN_WORDS:
         return _PLAIN_WORDS[kind]
     context = detail.get("ctx", {})
+    if kind == "too_short":
+        return f"must have at least {context['min_length']} entries"
     if kind == "union_tag_invalid":
-        return f"{context['discriminator']} must be one of {context['expected_tags']}"
+        return f"must be one of {context['expected_tags']}"
     if kind == "union_tag_not_found":
-        return f"{context['discriminator']} is missing; it says what the other keys mean"
-    return detail["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+        return "is missing; it says what the other keys mean"
+    message = detail["msg"].removeprefix("Value error, ")
+    return message.replace("Input should", "must").replace("String should", "must")
 
 
 def unknown_key(key: str, allowed: tuple[str, ...]) -> str:
@@ -63,18 +85,17 @@ def unknown_key(key: str, allowed: tuple[str, ...]) -> str:
     return f"no such key; {meant}allowed: {', '.join(allowed) or 'none'}"
 
 
-def _path_in(document: Mapping[str, Any], location: tuple[str | int, ...]) -> KeyPath:
-    """The location without the union tags that pydantic puts between the keys."""
+def _path_in(
+    document: Mapping[str, Any], location: tuple[str | int, ...], *, is_absent: bool
+) -> KeyPath:
+    """The location without the union tags that pydantic puts between and behind the keys."""
     path: list[str | int] = []
     here: Any = document
-    for number, part in enumerate(location):
-        is_last = number == len(location) - 1
+    for part in location:
         if _holds(here, part):
             here = here[part]
-        elif not is_last or part == "[key]":
-            continue
-        path.append(part)
-    return tuple(path)
+            path.append(part)
+    return (*path, location[-1]) if is_absent else tuple(path)
 
 
 def _holds(here: Any, part: str | int) -> bool:
@@ -105,7 +126,11 @@ def _step(kind: Any, part: str | int) -> Any:
 
 
 def _bare(annotation: Any) -> Any:
-    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+    """What stands within Annotated and beside None."""
+    members = get_args(annotation)
+    if get_origin(annotation) is Annotated or types.NoneType in members:
+        return _bare(members[0])
+    return annotation
 
 
 def _has_tag(member: Any, tag: str | int) -> bool:

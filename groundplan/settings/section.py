@@ -3,6 +3,14 @@
 from pydantic import BaseModel, ConfigDict
 
 
+class WrongValue(ValueError):
+    """A value that only its neighbours make wrong; `key` is the one to change."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
 class Section(BaseModel):
     """Immutable and exact: a misspelt key or a number in quotes is an error, never a guess."""
 

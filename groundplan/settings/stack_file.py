@@ -19,9 +19,8 @@ class StackFile:
     def __init__(self, path: Path) -> None:
         """Read the file. Raises what ruamel raises where it is no YAML."""
         self.name = path.name
-        document = YAML(typ="rt").load(path.read_text(encoding="utf-8")) or CommentedMap()
-        config = document.get("config")
-        self._config: CommentedMap = config if isinstance(config, CommentedMap) else CommentedMap()
+        document = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        self._config = _mapping(_mapping(document).get("config"))
 
     @property
     def is_ours(self) -> bool:
@@ -35,12 +34,14 @@ class StackFile:
     def misplaced_keys(self) -> list[Problem]:
         """Keys that were probably meant for our namespace."""
         found = []
-        for key in map(str, self._config):
+        for own_key in self._config:
+            key, line = str(own_key), _line_of_key(self._config, own_key)
             namespace, _, rest = key.rpartition(":")
+            if key == f"{NAMESPACE}:region":
+                found.append(Problem((rest,), f"written as {key}, not aws:region", line=line))
             near = get_close_matches(namespace, (NAMESPACE,), n=1, cutoff=0.7)
             if namespace in (NAMESPACE, *_OTHER_NAMESPACES) or (namespace and not near):
                 continue
-            line = self._config.lc.key(key)[0] + 1
             message = f"written as {key}; our keys are written {NAMESPACE}:{rest}"
             found.append(Problem((rest,), message, line=line))
         return found
@@ -52,13 +53,25 @@ class StackFile:
         line = None
         for part in (first, *path[1:]):
             if isinstance(here, CommentedMap) and part in here:
-                line = here.lc.key(part)[0] + 1
+                line = _line_of_key(here, part) or line
             elif isinstance(here, CommentedSeq) and isinstance(part, int) and part < len(here):
                 line = here.lc.item(part)[0] + 1
             else:
                 return line
             here = here[part]
         return line
+
+
+def _mapping(value: Any) -> CommentedMap:
+    return value if isinstance(value, CommentedMap) else CommentedMap()
+
+
+def _line_of_key(mapping: CommentedMap, key: Any) -> int | None:
+    """None for a key that a merge (`<<: *anchor`) brought in."""
+    try:
+        return mapping.lc.key(key)[0] + 1
+    except KeyError:
+        return None
 
 
 def sections_of(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,4 +82,5 @@ def sections_of(config: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in config.items()
         if str(key).startswith(prefix)
     }
+    own.pop("region", None)
     return own | ({"region": config["aws:region"]} if "aws:region" in config else {})

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from groundplan.settings.section import Section
+from groundplan.settings.section import Section, WrongValue
 from groundplan.settings.units import Days
 
 StorageClass = Literal[
@@ -25,9 +25,10 @@ class Transition(Section):
     def not_before_s3_allows(self) -> "Transition":
         """S3 refuses infrequent-access transitions before day 30."""
         if self.storage_class.endswith("_IA") and self.after_days < INFREQUENT_ACCESS_MIN_DAYS:
-            raise ValueError(
+            raise WrongValue(
+                "after_days",
                 f"after_days {self.after_days} is too early for {self.storage_class}; "
-                f"S3 allows it from day {INFREQUENT_ACCESS_MIN_DAYS}"
+                f"S3 allows it from day {INFREQUENT_ACCESS_MIN_DAYS}",
             )
         return self
 
@@ -42,6 +43,12 @@ class BucketSettings(Section):
     noncurrent_expire_after_days: Days
     """Overwritten and deleted versions are kept this long."""
 
+    object_lock_days: Days | None
+    """For so long nobody deletes an object without the right to bypass the lock; null has no lock.
+
+    A bucket gets it when it is made: a change between null and a number replaces the bucket.
+    """
+
     force_destroy: bool
     """Whether destroying the stack deletes the bucket with its objects."""
 
@@ -52,8 +59,22 @@ class BucketSettings(Section):
             return self
         for transition in self.transitions:
             if transition.after_days >= self.expire_after_days:
-                raise ValueError(
+                raise WrongValue(
+                    "expire_after_days",
                     f"the transition to {transition.storage_class} after {transition.after_days} "
-                    f"days must come before expire_after_days {self.expire_after_days}"
+                    f"days must come before expire_after_days {self.expire_after_days}",
                 )
+        return self
+
+    @model_validator(mode="after")
+    def locks_end_before_objects(self) -> "BucketSettings":
+        """A locked object outlives its expiration: hidden, and paid for."""
+        if self.object_lock_days is None or self.expire_after_days is None:
+            return self
+        if self.object_lock_days > self.expire_after_days:
+            raise WrongValue(
+                "object_lock_days",
+                f"object_lock_days {self.object_lock_days} outlasts expire_after_days; "
+                f"write at most {self.expire_after_days}",
+            )
         return self

@@ -28,14 +28,26 @@ def _accepted_by_cloudwatch(days: int) -> int:
 
 LogRetentionDays = Annotated[Days, AfterValidator(_accepted_by_cloudwatch)]
 
+
+def _each_once(values: tuple[object, ...]) -> tuple[object, ...]:
+    if len(set(values)) < len(values):
+        raise ValueError("an entry stands here twice; write each once")
+    return values
+
+
+EachOnce = AfterValidator(_each_once)
+
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,18}[a-z0-9]$")]
 """Lower case words joined by hyphens, 2 to 20 characters: it becomes part of AWS names."""
 
 ZoneLetter = Annotated[str, Field(pattern=r"^[a-f]$")]
 
 
+_RFC_1918 = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+
+
 def _private_and_large_enough(network: IPv4Network) -> IPv4Network:
-    if not network.is_private:
+    if not any(network.subnet_of(block) for block in _RFC_1918):
         raise ValueError("use a private range (RFC 1918), such as 10.20.0.0/16")
     if not 16 <= network.prefixlen <= 21:  # noqa: PLR2004 - AWS's /16; three tiers in six zones need /21
         raise ValueError("the prefix must be between /16 and /21, such as 10.20.0.0/16")
