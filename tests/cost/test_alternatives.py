@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from groundplan.cost import Alternative, Usage, alternatives, assume
+from groundplan.cost import Alternative, Spread, Usage, alternatives, assume
 from groundplan.plan import UNKNOWN, PlannedResource
 from tests.cost.plans import AS_OF, plan_of, resource
+from tests.cost.sample_plans import database, two_gateways
 
 
 def found(*resources: PlannedResource) -> dict[str, Alternative]:
@@ -82,3 +83,40 @@ def test_a_change_that_saves_nothing_is_not_offered() -> None:
     assert not found(nat)
     idle = resource("aws:ecs/taskDefinition:TaskDefinition", "idle", cpu="256", memory="512")
     assert not found(idle)
+
+
+def test_one_gateway_instead_of_two_saves_the_gateway_and_its_address() -> None:
+    (found,) = alternatives(plan_of(*two_gateways()), as_of=AS_OF)
+    assert "NAT" in found.change
+    assert found.saving.expected == 730 * (Decimal("0.045") + Decimal("0.005"))
+    assert found.risk
+
+
+def test_alternatives_are_ranked_and_a_rate_that_is_missing_is_said() -> None:
+    cache = resource(
+        "aws:elasticache/replicationGroup:ReplicationGroup",
+        "cache",
+        engine="redis",
+        nodeType="cache.m6g.large",
+        numCacheClusters=2,
+    )
+    found = alternatives(plan_of(cache, database(multiAz=True)), as_of=AS_OF)
+    known = [one.saving.expected for one in found if not one.rate_unknown]
+    assert known == sorted(known, reverse=True)
+    by_change = {one.change: one for one in found}
+    valkey = 2 * 730 * (Decimal("0.149") - Decimal("0.1192"))
+    assert by_change["Valkey instead of Redis"].saving.expected == valkey
+    upfront = by_change[
+        "reserve 1 of 2 databases and caches: three years, all upfront (spread over the term)"
+    ]
+    assert upfront.saving.expected == 2 * 730 * (Decimal("0.149") - Decimal("0.06689"))
+
+
+def test_a_reservation_without_any_rate_says_so_and_claims_nothing() -> None:
+    (found,) = alternatives(plan_of(database(instanceClass="db.t4g.small")), as_of=AS_OF)
+    assert found.rate_unknown
+    assert found.saving == Spread.none()
+
+
+def test_a_plan_with_nothing_to_change_has_no_alternatives() -> None:
+    assert alternatives(plan_of(resource("aws:kms/key:Key", "key")), as_of=AS_OF) == ()
