@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from groundplan.cost import Usage
 from groundplan.exemptions import read_exemptions
 from groundplan.plan import Plan
 from groundplan.review import review
@@ -19,7 +20,8 @@ def test_the_report_is_the_committed_one(stack: str, request: pytest.FixtureRequ
     plan: Plan = request.getfixturevalue(f"{stack}_plan")
     golden = Path(__file__).parent / f"golden/{stack}.md"
     exemptions = read_exemptions(ROOT / "policies/exemptions.yaml", DAY)
-    report = markdown(review(plan, as_of=DAY, exemptions=exemptions))
+    usage = Usage.read(ROOT / f"usage.{stack}.yaml")
+    report = markdown(review(plan, as_of=DAY, usage=usage, exemptions=exemptions))
     if request.config.getoption("--rewrite-golden"):
         golden.write_text(report, encoding="utf-8")
 

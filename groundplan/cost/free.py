@@ -54,6 +54,7 @@ FREE: Mapping[str, str] = {
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": _BUCKET,
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": _BUCKET,
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": _BUCKET,
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": _BUCKET,
     "aws:s3/bucketPolicy:BucketPolicy": _BUCKET,
     "aws:s3/bucketLogging:BucketLogging": _BUCKET,
     "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": _BUCKET,

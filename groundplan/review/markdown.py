@@ -9,7 +9,7 @@ from groundplan.review.outline import outline
 from groundplan.review.review import Review
 from groundplan.review.terminal import bill_remarks
 from groundplan.review.verdict_line import verdict_line
-from groundplan.review.words import count, resource_name, usd, usd_range
+from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
 
 
 def markdown(review: Review) -> str:
@@ -46,6 +46,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "usd": usd,
         "usd_range": usd_range,
+        "resource_label": resource_label,
         "resource_name": resource_name,
         "cell": _cell,
         "figure": _figure,

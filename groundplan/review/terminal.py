@@ -14,7 +14,7 @@ from groundplan.review.finding import Finding
 from groundplan.review.outline import Entry, outline
 from groundplan.review.review import Review
 from groundplan.review.verdict_line import verdict_line
-from groundplan.review.words import count, resource_name, usd, usd_range
+from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
 
 _MOST_BILL_LINES = 12
 _SEPARATOR = " · "
@@ -103,7 +103,7 @@ def _dearest(review: Review) -> RenderableType:
     table.add_column("Expected", justify="right")
     table.add_column("Range", justify="right")
     for one in review.bill.by_resource()[:_MOST_BILL_LINES]:
-        table.add_row(resource_name(one.name), usd(one.money.expected), usd_range(one.money))
+        table.add_row(resource_label(one.name), usd(one.money.expected), usd_range(one.money))
     return table
 
 

@@ -26,3 +26,9 @@ def count(number: int, noun: str) -> str:
 def resource_name(urn: str) -> str:
     """The name that the program gave a resource."""
     return urn.rpartition("::")[2]
+
+
+def resource_label(urn: str) -> str:
+    """Name and type, for lists in which two resources may share a name: `web (LogGroup)`."""
+    kind = urn.split("::")[2].rpartition(":")[2]
+    return f"{resource_name(urn)} ({kind})"
