@@ -64,7 +64,7 @@ def _show_findings(review: Review, console: Console) -> None:
     _show_group("Mandatory findings", review.blocking, console)
     _show_group("Advisory findings", review.advisory, console)
     _show_group("Undecided until the cloud computes a value", review.undecided, console)
-    _show_group("Exempt", review.exempt, console)
+    _show_exempt(review.exempt, console)
     console.print(Text(f"\n{count(len(review.passed), 'check')} passed", style="green"))
 
 
@@ -82,6 +82,18 @@ def _show_group(title: str, findings: Sequence[Finding], console: Console) -> No
             what = finding.message.partition(_SEPARATOR)[0]
             console.print(Padding(Text(what), (0, 0, 0, 4), expand=False))
         console.print(Padding(Text(remedy, style="dim"), (0, 0, 0, 4), expand=False))
+
+
+def _show_exempt(findings: Sequence[Finding], console: Console) -> None:
+    if findings:
+        console.print(Text(f"\nExempt ({len(findings)})", style="bold"))
+    by_terms: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for finding in findings:
+        terms = finding.message.partition(_SEPARATOR)[0]
+        by_terms[finding.policy, terms].append(resource_name(finding.urn))
+    for (policy, terms), names in by_terms.items():
+        console.print(Text.assemble(f"  {policy} on ", (", ".join(names), "cyan")))
+        console.print(Padding(Text(terms, style="dim"), (0, 0, 0, 4), expand=False))
 
 
 def _why_and_fix(finding: Finding) -> str:

@@ -2,10 +2,12 @@
 
 import json
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from groundplan.exemptions import read_exemptions
 from groundplan.plan import Plan, record
 from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.run_result import RunResult
@@ -76,9 +78,10 @@ def planted(folder: Path) -> Path:
 
 def test_engine_and_offline_review_find_the_same_violation(engine: Engine, tmp_path: Path) -> None:
     folder = planted(tmp_path)
+    exemptions = read_exemptions(ROOT / "policies/exemptions.yaml", datetime.now(UTC).date())
     offline = {
         (finding.policy, finding.urn, finding.message)
-        for finding in judge(record(folder, "prod"))
+        for finding in judge(record(folder, "prod"), exemptions=exemptions)
         if finding.blocks
     }
     with Workspace(folder, "prod", engine) as workspace:
