@@ -23,6 +23,11 @@ def _exports_logs(database: Subject) -> Verdict | None:
     )
 
 
+def _exports_any(database: Subject) -> Verdict | None:
+    exports = database.strings("enabledCloudwatchLogsExports")
+    return demand(bool(exports), "enabledCloudwatchLogsExports")
+
+
 RULES = (
     Rule(
         name="rds-logs-exported",
@@ -31,9 +36,21 @@ RULES = (
         severity="medium",
         levels=PROD_FIRST,
         applies_to=(DATABASE, DATABASE_CLUSTER),
-        check=where(lambda one: not is_replica(one), _exports_logs),
+        check=where(lambda one: not is_replica(one), _exports_any),
         problem="logs stay on the instance",
         why="they are gone after days, and nobody is alerted",
+        fix='enabled_cloudwatch_logs_exports=["postgresql", "upgrade"]',
+    ),
+    Rule(
+        name="rds-postgres-logs-complete",
+        control="RDS-07",
+        ids="FSBP:RDS.9 FSBP:RDS.36",
+        severity="medium",
+        levels=PROD_FIRST,
+        applies_to=(DATABASE, DATABASE_CLUSTER),
+        check=where(lambda one: not is_replica(one) and "postgres" in engine(one), _exports_logs),
+        problem="a PostgreSQL log stays on the instance",
+        why="errors are in one log, and what stopped an upgrade is in the other",
         fix='enabled_cloudwatch_logs_exports=["postgresql", "upgrade"]',
     ),
     Rule(

@@ -42,7 +42,7 @@ def is_postgres(database: Subject) -> bool:
 def _logs_slow_queries(database: Subject) -> Verdict | None:
     return all_of(
         [
-            lambda: parameter_is(database, "log_min_duration_statement", _is_slow),
+            lambda: parameter_is(database, "log_min_duration_statement", lambda one: one != "-1"),
             lambda: parameter_is(database, "log_statement", lambda one: one != "none"),
         ]
     )
@@ -93,6 +93,20 @@ RULES = (
         problem="slow queries leave no trace",
         why="nobody can tell which query made the service slow",
         fix='parameters log_min_duration_statement="500" (100 to 1000 ms) and log_statement="ddl"',
+    ),
+    Rule(
+        name="rds-slow-query-time-sound",
+        control="RDS-08",
+        severity="medium",
+        levels=PROD_FIRST,
+        applies_to=(DATABASE, DATABASE_CLUSTER),
+        graph=True,
+        check=where(
+            is_postgres, lambda one: parameter_is(one, "log_min_duration_statement", _is_slow)
+        ),
+        problem="every query or hardly any counts as slow",
+        why="logging all of them costs more than the queries, and 5 seconds is too late",
+        fix='parameters log_min_duration_statement="500" (100 to 1000 ms)',
     ),
     Rule(
         name="rds-connections-logged",

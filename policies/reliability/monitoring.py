@@ -1,5 +1,6 @@
 """What is demanded of alarms and topics, so that somebody hears of a failure."""
 
+from policies.condition import given, not_off
 from policies.kinds import (
     ALARM,
     KEY,
@@ -7,7 +8,6 @@ from policies.kinds import (
     TOPIC_SUBSCRIPTION,
 )
 from policies.policy_document import statements
-from policies.properties import is_false
 from policies.rule import ADVICE, PROD_FIRST, Rule
 from policies.subject import Subject
 from policies.verdict import Verdict, all_of, demand
@@ -16,15 +16,6 @@ _CLOUDWATCH = "cloudwatch.amazonaws.com"
 
 
 _HEARTBEATS = ("HealthyHostCount", "RunningTaskCount", "HealthCheckStatus", "Invocations")
-
-
-def _acts(alarm: Subject) -> Verdict | None:
-    return all_of(
-        [
-            lambda: demand(not is_false(alarm.get("actionsEnabled")), "actionsEnabled"),
-            lambda: demand(alarm.has("alarmActions"), "alarmActions"),
-        ]
-    )
 
 
 def _is_alarm_topic(topic: Subject) -> bool:
@@ -70,14 +61,26 @@ RULES = (
     Rule(
         name="alarm-acts",
         control="CW-03",
-        ids="FSBP:CloudWatch.15 FSBP:CloudWatch.17 CKV_AWS_319",
+        ids="FSBP:CloudWatch.15",
         severity="high",
         levels=PROD_FIRST,
         applies_to=(ALARM,),
-        check=_acts,
+        check=given("alarmActions"),
         problem="the alarm does nothing",
         why="a dashboard turns red, and nobody looks",
         fix="alarm_actions=[topic.arn], and actions_enabled left on",
+    ),
+    Rule(
+        name="alarm-actions-enabled",
+        control="CW-03",
+        ids="FSBP:CloudWatch.17 CKV_AWS_319",
+        severity="high",
+        levels=PROD_FIRST,
+        applies_to=(ALARM,),
+        check=not_off("actionsEnabled"),
+        problem="the alarm's actions are switched off",
+        why="it was silenced once, and nobody switched it on again",
+        fix="actions_enabled=True, or leave it out",
     ),
     Rule(
         name="alarm-topic-heard",

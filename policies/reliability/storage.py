@@ -41,7 +41,9 @@ def _is_for_backups(bucket: Subject) -> bool:
 
 def _objects_locked(bucket: Subject) -> Verdict | None:
     locked = satellites(bucket, BUCKET_OBJECT_LOCK)
-    return demand(is_true(bucket.get("objectLockEnabled")) or bool(locked), "objectLockEnabled")
+    inline = bucket.get("objectLockConfiguration.objectLockEnabled", "")
+    on = is_true(bucket.get("objectLockEnabled")) or inline == "Enabled"
+    return demand(on or bool(locked), "objectLockEnabled")
 
 
 def _logged(bucket: Subject) -> Verdict | None:
@@ -102,7 +104,9 @@ RULES = (
         levels=PROD_ONLY,
         applies_to=(BUCKET,),
         graph=True,
-        check=where(_is_for_backups, _objects_locked),
+        check=where(
+            lambda one: _is_for_backups(one) or one.has("objectLockConfiguration"), _objects_locked
+        ),
         problem="backups in it can be deleted",
         why="ransomware deletes the backups first",
         fix="object_lock_enabled=True and an aws.s3.BucketObjectLockConfiguration",

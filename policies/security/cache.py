@@ -1,6 +1,6 @@
 """What is demanded of ElastiCache: encrypted, no anonymous access, patched."""
 
-from policies.condition import either, given, not_off, on, one_of
+from policies.condition import both, either, given, not_off, on, one_of
 from policies.kinds import CACHE_CLUSTER, REPLICATION_GROUP, SERVERLESS_CACHE
 from policies.rule import ADVICE, ALWAYS, PROD_FIRST, Rule
 
@@ -60,8 +60,11 @@ RULES = (
         severity="high",
         levels=ALWAYS,
         applies_to=(REPLICATION_GROUP,),
-        check=either(given("authToken"), given("authTokenWo"), given("userGroupIds")),
-        problem="whoever reaches the port is let in",
+        check=both(
+            on("transitEncryptionEnabled"),
+            either(given("authToken"), given("authTokenWo"), given("userGroupIds")),
+        ),
+        problem="whoever reaches the port is let in, or the password crosses the network in clear",
         why="a cache without a password trusts every program in the network",
         fix="auth_token=<generated password>, or user_group_ids",
     ),

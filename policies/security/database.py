@@ -23,17 +23,24 @@ def engine(instance: Subject) -> str:
     return str(instance.get("engine", ""))
 
 
-def _is_postgres(instance: Subject) -> bool:
-    if instance.has("engine"):
-        return engine(instance) in ("postgres", "aurora-postgresql")
-    sources = instance.uses("replicateSourceDb", DATABASE)
-    return any(engine(one) == "postgres" for one in sources)
+def _engine_behind(instance: Subject) -> str:
+    """The engine; a replica has that of its source."""
+    sources = [] if instance.has("engine") else instance.uses("replicateSourceDb", DATABASE)
+    return engine(sources[0] if sources else instance)
 
 
 def _tls_forced(instance: Subject) -> Verdict | None:
-    if not _is_postgres(instance):
-        return None
-    return parameter_is(instance, "rds.force_ssl", lambda one: str(one) in ("1", "true", "on"))
+    """Source: RDS user guide, "Requiring SSL/TLS" for PostgreSQL, SQL Server, MySQL and MariaDB."""
+    name = _engine_behind(instance)
+    if name.startswith(("postgres", "aurora-postgres", "sqlserver")):
+        return parameter_is(instance, "rds.force_ssl", _is_on)
+    if name.startswith(("mysql", "mariadb", "aurora")):
+        return parameter_is(instance, "require_secure_transport", _is_on)
+    return None
+
+
+def _is_on(value: object) -> bool:
+    return str(value).lower() in ("1", "on", "true")
 
 
 RULES = (
@@ -104,7 +111,8 @@ RULES = (
         check=_tls_forced,
         problem="clients may connect without TLS",
         why="queries and their answers would cross the network in clear",
-        fix='parameters=[{"name": "rds.force_ssl", "value": "1"}] in its aws.rds.ParameterGroup',
+        fix='parameters=[{"name": "rds.force_ssl", "value": "1"}] (MySQL: '
+        "require_secure_transport) in its aws.rds.ParameterGroup",
     ),
     Rule(
         name="rds-certificate-authority-current",

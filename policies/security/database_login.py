@@ -47,6 +47,11 @@ def _password_generated(database: Subject) -> Verdict | None:
     ) or demand(fulfilled=False, path="manageMasterUserPassword")
 
 
+def _signs_in_by_iam(database: Subject) -> bool:
+    name = engine(database) or ("aurora" if database.kind == DATABASE_CLUSTER else "")
+    return name.startswith(("postgres", "mysql", "mariadb", "aurora"))
+
+
 RULES = (
     Rule(
         name="rds-iam-login-available",
@@ -56,7 +61,7 @@ RULES = (
         levels=PROD_ADVICE,
         applies_to=(DATABASE, DATABASE_CLUSTER),
         check=where(
-            lambda one: engine(one).startswith(("postgres", "mysql", "mariadb", "aurora")),
+            _signs_in_by_iam,
             on("iamDatabaseAuthenticationEnabled"),
         ),
         problem="only passwords open the database",

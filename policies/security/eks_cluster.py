@@ -85,7 +85,7 @@ RULES = (
         levels=PROD_FIRST,
         applies_to=(EKS_CLUSTER,),
         check=_version_supported,
-        thresholds={"oldest_version": "1.34"},
+        thresholds={"oldest_version": "1.32"},
         problem="the Kubernetes version is out of support",
         why="it gets no security fixes, and extended support costs six times as much",
         fix='version="1.35" or newer',

@@ -1,5 +1,6 @@
 """No people and no keys in the program: users come by SSO, programs by role."""
 
+from policies.condition import property_is
 from policies.kinds import (
     ACCESS_KEY,
     POLICY_ATTACHMENT,
@@ -26,13 +27,26 @@ RULES = (
     Rule(
         name="iam-no-access-keys",
         control="IAM-06",
-        ids="FSBP:IAM.2 CIS5:1.14 CKV_AWS_348",
+        ids="FSBP:IAM.2 CIS5:1.14",
         severity="high",
         levels=ALWAYS,
         applies_to=(ACCESS_KEY,),
         check=lambda _: violation(),
         problem="the program makes an access key",
         why="it does not end, and it lies in the state",
+        fix="use a role: task_role_arn for programs, OIDC for pipelines",
+    ),
+    Rule(
+        name="iam-no-root-access-keys",
+        control="IAM-06",
+        ids="FSBP:IAM.2 CIS5:1.14 CKV_AWS_348",
+        severity="high",
+        levels=ALWAYS,
+        applies_to=(ACCESS_KEY,),
+        check=property_is("user", lambda one: one != "root"),
+        never_exempt=True,
+        problem="the account's root user gets an access key",
+        why="no policy limits root, and no policy can take the key away",
         fix="use a role: task_role_arn for programs, OIDC for pipelines",
     ),
     Rule(

@@ -80,7 +80,7 @@ RULES = (
     ),
     _machine(
         "ec2-address-private",
-        "FSBP:EC2.25 CKV_AWS_88",
+        "FSBP:EC2.25 CKV_AWS_88 CKV_AWS_389",
         _private,
         problem="the machine gets a public address",
         why="it would be reachable beside the load balancer",
@@ -88,7 +88,7 @@ RULES = (
     ),
     _machine(
         "ec2-disks-encrypted",
-        "FSBP:EC2.181 CKV_AWS_389",
+        "FSBP:EC2.181",
         _disks_encrypted,
         problem="a disk is not encrypted",
         why="snapshots and old disks are readable to whoever gets hold of them",

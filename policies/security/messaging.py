@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from policies.condition import Check, both, either, given, not_off, not_on, on, own_key
+from policies.condition import Check, both, either, given, not_on, on, own_key
 from policies.kinds import BROKER, QUEUE, QUEUE_POLICY, TOPIC, TOPIC_POLICY
 from policies.policy_document import Statement, is_public, statements
 from policies.rule import ALWAYS, PROD_FIRST, Rule, Text
@@ -32,10 +32,6 @@ def _no_statement(harmful):  # noqa: ANN001, ANN202 - see Rule.check
 
 def _allows_everything(statement: Statement) -> bool:
     return statement.allows and any(one in ("*", "sqs:*") for one in statement.actions)
-
-
-def _lets_anyone_act(statement: Statement) -> bool:
-    return _allows_everything(statement) and statement.for_anyone
 
 
 def _is_rabbit(broker: Subject) -> bool:
@@ -77,10 +73,10 @@ RULES = (
         "sqs-encrypted",
         "FSBP:SQS.1 CKV_AWS_27",
         (QUEUE,),
-        either(given("kmsMasterKeyId"), not_off("sqsManagedSseEnabled")),
-        problem="messages are not encrypted",
+        either(given("kmsMasterKeyId"), on("sqsManagedSseEnabled")),
+        problem="nothing says that messages are encrypted",
         why="they hold what programs pass to each other",
-        fix="kms_master_key_id=key.id, or leave sqs_managed_sse_enabled on",
+        fix="kms_master_key_id=key.id, or sqs_managed_sse_enabled=True",
     ),
     _queue(
         "sqs-encrypted-with-own-key",
@@ -93,7 +89,7 @@ RULES = (
     ),
     _queue(
         "sqs-not-public",
-        "FSBP:SQS.3 CKV_AWS_387",
+        "FSBP:SQS.3 CKV_AWS_168 CKV_AWS_387",
         _QUEUES,
         _not_public,
         problem="the queue's policy lets everybody in",
@@ -108,15 +104,6 @@ RULES = (
         problem="the queue's policy allows every action",
         why="a producer could delete the queue",
         fix='"Action": "sqs:SendMessage"',
-    ),
-    _queue(
-        "sqs-policy-not-everything-for-anyone",
-        "FSBP:SQS.3 CKV_AWS_168",
-        _QUEUES,
-        _no_statement(_lets_anyone_act),
-        problem="everybody may do everything with the queue",
-        why="any AWS account could empty it",
-        fix="name principals and actions",
     ),
     Rule(
         name="sns-not-public",

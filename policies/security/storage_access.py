@@ -1,13 +1,16 @@
 """Who may use S3 objects: access lists, owners and bucket policies."""
 
 from policies.bucket import satellites
+from policies.condition import Check, property_is
 from policies.kinds import (
     BUCKET,
+    BUCKET_ACCESS_BLOCK,
     BUCKET_ACL,
     BUCKET_OWNERSHIP,
     BUCKET_POLICY,
 )
 from policies.policy_document import Statement, statements
+from policies.properties import Properties, is_true
 from policies.rule import ALWAYS, Rule
 from policies.security.storage import OPEN_ACLS
 from policies.subject import Subject
@@ -42,28 +45,57 @@ def _policy_not_lockout(subject: Subject) -> Verdict | None:
     ) or demand(fulfilled=True)
 
 
-def _acl_not(names: tuple[str, ...], groups: tuple[str, ...]):  # noqa: ANN202
+def _grants(subject: Subject) -> list[tuple[str, str]]:
+    """Permission and group of every grant that an access list spells out."""
+    found = [*subject.sub("accessControlPolicy").each("grants"), *subject.each("grants")]
+    return [
+        (permission, str(grant.get("grantee.uri", grant.get("uri", ""))))
+        for grant in map(Properties.known, found)
+        for permission in grant.strings("permission") + grant.strings("permissions")
+    ]
+
+
+def _void(bucket: Subject) -> bool:
+    """Whether a public access block makes public access lists mean nothing."""
+    return any(
+        is_true(one.get("ignorePublicAcls")) for one in satellites(bucket, BUCKET_ACCESS_BLOCK)
+    )
+
+
+def _acl_closed(names: tuple[str, ...], permissions: tuple[str, ...]) -> Check:
+    """No access list, in the bucket or beside it, gives everybody one of these."""
+
+    def closed(subject: Subject) -> Verdict:
+        given = {permission for permission, uri in _grants(subject) if uri in _PUBLIC_GROUPS}
+        public = subject.get("acl", "private") in names or bool(given & {*permissions})
+        return demand(not public, "acl" if subject.has("acl") else "grants")
+
     def check(subject: Subject) -> Verdict | None:
-        grants = [
-            *subject.sub("accessControlPolicy").each("grants"),
-            *subject.each("grants"),
-        ]
-        uris = [grant.known().get("grantee.uri", grant.get("uri", "")) for grant in grants]
-        return demand(
-            subject.get("acl", "private") not in names and not any(uri in groups for uri in uris),
-            "acl" if subject.has("acl") else "grants",
+        buckets = [subject] if subject.kind == BUCKET else subject.uses("bucket", BUCKET)
+        lists = [subject, *satellites(subject, BUCKET_ACL)] if subject.kind == BUCKET else [subject]
+        return any_of(
+            [
+                lambda: all_of(lambda one=one: closed(one) for one in lists),
+                *(lambda one=one: demand(_void(one)) for one in buckets),
+            ]
         )
 
     return check
 
 
-def _owner_enforced(bucket: Subject) -> Verdict | None:
-    return any_of(
-        lambda one=one: demand(
-            one.get("rule.objectOwnership") == "BucketOwnerEnforced", "rule.objectOwnership"
+def _acl_not(
+    names: tuple[str, ...], groups: tuple[str, ...], permissions: tuple[str, ...]
+) -> Check:
+    """The access list names none of these, and grants no group one of these permissions."""
+
+    def check(subject: Subject) -> Verdict | None:
+        given = any(uri in groups and one in permissions for one, uri in _grants(subject))
+        return demand(
+            subject.get("acl", "private") not in names and not given,
+            "acl" if subject.has("acl") else "grants",
         )
-        for one in satellites(bucket, BUCKET_OWNERSHIP)
-    ) or demand(fulfilled=True)
+
+    return check
 
 
 RULES = (
@@ -73,33 +105,62 @@ RULES = (
         ids="FSBP:S3.12 CKV2_AWS_65",
         severity="high",
         levels=ALWAYS,
-        applies_to=(BUCKET,),
-        graph=True,
-        check=_owner_enforced,
+        applies_to=(BUCKET_OWNERSHIP,),
+        check=property_is("rule.objectOwnership", lambda one: one == "BucketOwnerEnforced"),
         problem="access lists are still in force",
         why="an object may be readable to others than the bucket's policy says",
-        fix='aws.s3.BucketOwnershipControls(rule={"object_ownership": "BucketOwnerEnforced"})',
+        fix='rule={"object_ownership": "BucketOwnerEnforced"}',
     ),
     Rule(
-        name="s3-acl-not-public",
+        name="s3-acl-not-publicly-readable",
         control="S3-08",
-        ids="FSBP:S3.2 FSBP:S3.3 FSBP:S3.12 CKV_AWS_20 CKV_AWS_57",
+        ids="FSBP:S3.2 FSBP:S3.12 CKV_AWS_20",
         severity="high",
         levels=ALWAYS,
         applies_to=(BUCKET, BUCKET_ACL),
-        check=_acl_not(OPEN_ACLS, _PUBLIC_GROUPS),
-        problem="an access list lets everybody in",
+        graph=True,
+        check=_acl_closed(OPEN_ACLS, ("READ", "FULL_CONTROL")),
+        problem="an access list lets everybody read",
         why="objects are published without any policy saying so",
         fix='remove the ACL, or acl="private"',
     ),
     Rule(
-        name="s3-acl-not-for-every-aws-user",
+        name="s3-acl-not-publicly-writable",
         control="S3-08",
-        ids="FSBP:S3.2 FSBP:S3.3 FSBP:S3.12 CKV_AWS_375 CKV2_AWS_43",
+        ids="FSBP:S3.3 FSBP:S3.12 CKV_AWS_57",
         severity="high",
         levels=ALWAYS,
         applies_to=(BUCKET, BUCKET_ACL),
-        check=_acl_not(("authenticated-read",), _EVERY_AWS_USER),
+        graph=True,
+        check=_acl_closed(("public-read-write",), ("WRITE", "FULL_CONTROL")),
+        problem="an access list lets everybody write",
+        why="strangers store and replace files at your cost and in your name",
+        fix='remove the ACL, or acl="private"',
+    ),
+    Rule(
+        name="s3-acl-not-publicly-visible",
+        control="S3-08",
+        ids="FSBP:S3.12 CKV_AWS_375",
+        severity="high",
+        levels=ALWAYS,
+        applies_to=(BUCKET_ACL,),
+        check=_acl_not((), (*_PUBLIC_GROUPS, *_EVERY_AWS_USER), ("READ_ACP", "FULL_CONTROL")),
+        problem="everybody may read who has access",
+        why="the list of permissions is a map for an attacker",
+        fix='remove the grant, or acl="private"',
+    ),
+    Rule(
+        name="s3-acl-not-for-every-aws-user",
+        control="S3-08",
+        ids="FSBP:S3.2 FSBP:S3.3 FSBP:S3.12 CKV2_AWS_43",
+        severity="high",
+        levels=ALWAYS,
+        applies_to=(BUCKET, BUCKET_ACL),
+        check=_acl_not(
+            ("authenticated-read",),
+            _EVERY_AWS_USER,
+            ("READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"),
+        ),
         problem="an access list lets every AWS customer in",
         why="whoever has any AWS account may read",
         fix='remove the ACL, or acl="private"',

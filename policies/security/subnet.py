@@ -27,6 +27,9 @@ _INNER = {
 }
 _SUBNETS_IN = {LOAD_BALANCER: "subnets", ECS_SERVICE: "networkConfiguration.subnets"}
 _ANYWHERE = ("0.0.0.0/0", "::/0")
+_DESTINATIONS = (
+    *("destinationCidrBlock", "destinationIpv6CidrBlock", "cidrBlock", "ipv6CidrBlock"),
+)
 _TARGETS = (
     *("gatewayId", "natGatewayId", "transitGatewayId", "vpcEndpointId", "egressOnlyGatewayId"),
     *("vpcPeeringConnectionId", "networkInterfaceId", "localGatewayId", "carrierGatewayId"),
@@ -48,18 +51,26 @@ def _default_route_has_gateway(subject: Subject) -> Verdict | None:
 
 
 def _is_led(subject: Subject, route: Properties) -> Verdict:
-    names = ("destinationCidrBlock", "destinationIpv6CidrBlock", "cidrBlock", "ipv6CidrBlock")
-    if not any(route.get(name) in _ANYWHERE for name in names):
+    if not _is_default(route):
         return PASS
     led = any(route.has(name) for name in _TARGETS)
     return demand(led or bool(subject.uses("gatewayId")), route.path or "gatewayId")
 
 
-def _peering_is_narrow(route: Subject) -> Verdict | None:
-    if route.kind == ROUTE and not route.has("vpcPeeringConnectionId"):
-        return None
-    wide = route.get("destinationCidrBlock") in _ANYWHERE
-    return demand(not wide, "destinationCidrBlock")
+def _peering_is_narrow(subject: Subject) -> Verdict | None:
+    if subject.kind == TRANSIT_ROUTE:
+        wide = subject.get("destinationCidrBlock") in _ANYWHERE
+        return demand(not wide, "destinationCidrBlock")
+    routes = [subject] if subject.kind == ROUTE else [one.known() for one in subject.each("routes")]
+    return all_of(
+        lambda one=one: demand(not _is_default(one), one.path or "destinationCidrBlock")
+        for one in routes
+        if one.has("vpcPeeringConnectionId")
+    )
+
+
+def _is_default(route: Properties) -> bool:
+    return any(route.get(name) in _ANYWHERE for name in _DESTINATIONS)
 
 
 def _private_stays_private(subject: Subject) -> Verdict | None:
@@ -110,7 +121,7 @@ RULES = (
         ids="CIS5:5.6 CKV2_AWS_44",
         severity="medium",
         levels=PROD_FIRST,
-        applies_to=(ROUTE, TRANSIT_ROUTE),
+        applies_to=(ROUTE, ROUTE_TABLE, TRANSIT_ROUTE),
         check=_peering_is_narrow,
         problem="a route to another network is as wide as the internet",
         why="whoever is in one network could walk through all of them",
