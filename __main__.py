@@ -1,6 +1,6 @@
 """The backend's foundation, in the order in which data flows.
 
-key and network -> secrets, database, caches, buckets -> load balancer -> services.
+key and network -> secrets, database, caches, buckets -> load balancer -> services -> alarms.
 Every size and switch comes from Pulumi.<stack>.yaml; groundplan/settings says what it may hold.
 """
 
@@ -14,6 +14,7 @@ from components.encryption_key import EncryptionKey, EncryptionKeyArgs
 from components.fargate_service import FargateService, FargateServiceArgs, Platform
 from components.labels import Labels
 from components.load_balancer import LoadBalancer, LoadBalancerArgs
+from components.monitoring import Monitoring, MonitoringArgs, Watched
 from components.network import Network, NetworkArgs
 from components.secrets_manager import SecretsManager, SecretsManagerArgs
 from components.storage import LOG_WRITERS, Bucket, BucketArgs
@@ -36,25 +37,16 @@ caches = {
     name: Cache(f"cache-{name}", CacheArgs(settings, network.isolated, vault), kept)
     for name, settings in stack.cache.items()
 }
-access_logs = Bucket(
-    "storage-access-logs",
-    BucketArgs(labels, stack.access_log_bucket, key.arn, log_writers=LOG_WRITERS),
-    kept,
-)
+of_logs = BucketArgs(labels, stack.access_log_bucket, key.arn, log_writers=LOG_WRITERS)
+logs = Bucket("storage-access-logs", of_logs, kept).bucket_name
 buckets = {
-    name: Bucket(
-        f"storage-{name}",
-        BucketArgs(labels, settings, key.arn, log_bucket=access_logs.bucket_name),
-        kept,
-    )
+    name: Bucket(f"storage-{name}", BucketArgs(labels, settings, key.arn, log_bucket=logs), kept)
     for name, settings in stack.storage.items()
 }
 
 load_balancer = LoadBalancer(
     "load-balancer",
-    LoadBalancerArgs(
-        labels, stack.load_balancer, stack.web_services, network.public, access_logs.bucket_name
-    ),
+    LoadBalancerArgs(labels, stack.load_balancer, stack.web_services, network.public, logs),
     here,
 )
 cluster = EcsCluster("cluster", EcsClusterArgs(labels, stack.compute), here)
@@ -64,11 +56,22 @@ references = {name: value for one in provided for name, value in one.references.
 stores = {"database": database.data_store} | {
     f"cache.{name}": cache.data_store for name, cache in caches.items()
 }
-for name, settings in stack.services.items():
-    FargateService(
+services = {
+    name: FargateService(
         name,
         FargateServiceArgs(settings, platform, references, stores, load_balancer.front(name)),
         here,
     )
+    for name, settings in stack.services.items()
+}
+
+watched = Watched(
+    load_balancer=load_balancer.arn_suffix,
+    target_groups=load_balancer.target_group_arn_suffixes,
+    services={name: service.service_name for name, service in services.items()},
+    database=database.urn,
+    caches={name: cache.urn for name, cache in caches.items()},
+)
+Monitoring("monitoring", MonitoringArgs(labels, stack, key.arn, watched), here)
 
 pulumi.export("load_balancer_dns_name", load_balancer.dns_name)

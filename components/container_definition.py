@@ -29,6 +29,7 @@ def container(
         "user": service.user,
         "readonlyRootFilesystem": True,
         "privileged": False,
+        "healthCheck": _health_check(service),
         "stopTimeout": service.stop_timeout_seconds,
         "linuxParameters": {"initProcessEnabled": True, "capabilities": {"drop": ["ALL"]}},
         "mountPoints": [{"sourceVolume": SCRATCH_VOLUME, "containerPath": "/tmp"}],  # noqa: S108
@@ -51,6 +52,18 @@ def container(
     if isinstance(service, WebService):
         definition["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
     return pulumi.Output.json_dumps([definition])
+
+
+def _health_check(service: Service) -> dict[str, Any]:
+    """ECS reads this one only: a HEALTHCHECK in the image does nothing."""
+    health = service.container_health
+    return {
+        "command": ["CMD", *health.command],
+        "interval": health.interval_seconds,
+        "timeout": health.timeout_seconds,
+        "retries": health.retries,
+        "startPeriod": health.start_period_seconds,
+    }
 
 
 def _environment(

@@ -50,9 +50,10 @@ class EncryptionKey(pulumi.ComponentResource):
 
 
 def _key_policy(labels: Labels) -> list[Statement]:
-    """The account administers the key; CloudWatch Logs may use it for this account's log groups.
+    """The account administers the key; CloudWatch uses it for this account's logs and alarms.
 
-    Source: CloudWatch Logs User Guide, encrypt log data using AWS KMS.
+    Sources: CloudWatch Logs User Guide, encrypt log data using AWS KMS; SNS Developer Guide, key
+    management, compatibility with event sources.
     """
     return [
         {
@@ -77,5 +78,13 @@ def _key_policy(labels: Labels) -> list[Statement]:
             "Condition": {
                 "ArnLike": {"kms:EncryptionContext:aws:logs:arn": labels.arn("logs", "*")}
             },
+        },
+        {
+            "Sid": "AlarmsPublish",
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudwatch.amazonaws.com"},
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+            "Resource": "*",
+            "Condition": {"StringEquals": {"aws:SourceAccount": labels.account_id}},
         },
     ]

@@ -1,6 +1,7 @@
 """Physical names and tags: one rule for all, with the limits that AWS sets."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 import pulumi
@@ -33,7 +34,7 @@ class Labels:
     @property
     def prefix(self) -> str:
         """What every physical name begins with."""
-        return f"{self.project}-{self.stack}"
+        return _plain(f"{self.project}-{self.stack}")
 
     @property
     def region(self) -> str:
@@ -47,11 +48,20 @@ class Labels:
 
     def name(self, *parts: str, limit: int = 255) -> str:
         """A name within `limit` characters; a longer one is cut and ends in a digest of it."""
-        whole = "-".join((self.prefix, *parts))
+        whole = _plain("-".join((self.prefix, *parts)))
         if len(whole) <= limit:
             return whole
         digest = hashlib.sha256(whole.encode()).hexdigest()[:_DIGEST_CHARACTERS]
         return f"{whole[: limit - _DIGEST_CHARACTERS - 1].rstrip('-')}-{digest}"
+
+    @property
+    def database_identifier(self) -> str:
+        """The primary's; a replica's has `-replica-<number>` behind it, so room is left."""
+        return self.name("database", limit=DATABASE_IDENTIFIER_CHARACTERS - len("-replica-100"))
+
+    def replication_group_id(self, name: str) -> str:
+        """What a cache's nodes begin with."""
+        return self.name(name, limit=REPLICATION_GROUP_ID_CHARACTERS)
 
     def path(self, *parts: str) -> str:
         """A hierarchical name, as log groups and secrets have."""
@@ -79,3 +89,11 @@ class Labels:
             "backup-tier": "standard" if stack.environment == "prod" else "none",
             "managed-by": "pulumi",
         }
+
+
+def _plain(name: str) -> str:
+    """What every AWS service takes: lower case words joined by single hyphens.
+
+    Pulumi allows capitals, dots and underscores in the names of projects and stacks.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -11,7 +11,7 @@ from components.labels import LOAD_BALANCER_NAME_CHARACTERS, Labels
 from components.network import ANYWHERE
 from components.subnet_tier import SubnetTier
 from groundplan.settings.fargate_service import WebService
-from groundplan.settings.load_balancer import LoadBalancerSettings
+from groundplan.settings.load_balancer import INTERNAL_PATHS_PRIORITY, LoadBalancerSettings
 
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 """TLS 1.3 and 1.2 with post-quantum key exchange. Source: ELB User Guide, security policies."""
@@ -19,6 +19,12 @@ TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 _ONE_YEAR_SECONDS = 31_536_000
 _DRAIN_SECONDS = 30
 """How long a leaving task may finish requests; below every stop timeout in use."""
+
+_NOT_FOUND: aws.lb.ListenerDefaultActionFixedResponseArgsDict = {
+    "content_type": "text/plain",
+    "message_body": "Not found",
+    "status_code": "404",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,10 @@ class LoadBalancer(pulumi.ComponentResource):
     """
 
     references: dict[str, pulumi.Output[str]]
+    arn: pulumi.Output[str]
+    arn_suffix: pulumi.Output[str]
     dns_name: pulumi.Output[str]
+    target_group_arn_suffixes: dict[str, pulumi.Output[str]]
 
     def __init__(
         self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None
@@ -52,12 +61,18 @@ class LoadBalancer(pulumi.ComponentResource):
         balancer = self._balancer()
         self._redirect(balancer)
         listener = self._https(balancer)
-        self._target_group_arns = {
-            service: self._route(service, settings, listener)
+        self._close_internal_paths(listener)
+        groups = {
+            service: self._target_group(service, settings)
             for service, settings in args.web_services.items()
         }
+        self._target_group_arns = {
+            service: self._route(service, group, listener) for service, group in groups.items()
+        }
+        self.target_group_arn_suffixes = {key: one.arn_suffix for key, one in groups.items()}
         domain_name = pulumi.Output.from_input(args.settings.domain_name)
         self.references = {"load_balancer.domain_name": domain_name}
+        self.arn, self.arn_suffix = balancer.arn, balancer.arn_suffix
         self.dns_name = balancer.dns_name
         self.register_outputs({"dns_name": self.dns_name})
 
@@ -133,23 +148,28 @@ class LoadBalancer(pulumi.ComponentResource):
             routing_http_response_x_content_type_options_header_value="nosniff",
             routing_http_response_x_frame_options_header_value="DENY",
             routing_http_response_content_security_policy_header_value="frame-ancestors 'none'",
-            default_actions=[
-                {
-                    "type": "fixed-response",
-                    "fixed_response": {
-                        "content_type": "text/plain",
-                        "message_body": "Not found",
-                        "status_code": "404",
-                    },
-                }
-            ],
+            default_actions=[{"type": "fixed-response", "fixed_response": _NOT_FOUND}],
+            opts=self._child,
+        )
+
+    def _close_internal_paths(self, listener: aws.lb.Listener) -> None:
+        """Metrics and administration look as if they were not there."""
+        paths = self._args.settings.internal_paths
+        if not paths:
+            return
+        aws.lb.ListenerRule(
+            f"{self._prefix}-internal-paths",
+            listener_arn=listener.arn,
+            priority=INTERNAL_PATHS_PRIORITY,
+            conditions=[{"path_pattern": {"values": list(paths)}}],
+            actions=[{"type": "fixed-response", "fixed_response": _NOT_FOUND}],
             opts=self._child,
         )
 
     def _route(
-        self, name: str, service: WebService, listener: aws.lb.Listener
+        self, name: str, group: aws.lb.TargetGroup, listener: aws.lb.Listener
     ) -> pulumi.Output[str]:
-        group = self._target_group(name, service)
+        service = self._args.web_services[name]
         rule = aws.lb.ListenerRule(
             f"{self._prefix}-{name}",
             listener_arn=listener.arn,

@@ -54,11 +54,16 @@ class Bucket(pulumi.ComponentResource):
             name.removeprefix("storage-"), args.labels.account_id, limit=BUCKET_NAME_CHARACTERS
         )
         bucket = aws.s3.Bucket(
-            name, bucket=self._name, force_destroy=args.settings.force_destroy, opts=self._child
+            name,
+            bucket=self._name,
+            object_lock_enabled=True if args.settings.object_lock_days else None,
+            force_destroy=args.settings.force_destroy,
+            opts=self._child,
         )
         self._keep_private(bucket)
         self._encrypt(bucket)
         self._version_and_expire(bucket)
+        self._lock_objects(bucket)
         self._log_access(bucket)
         policy = aws.s3.BucketPolicy(
             name, bucket=bucket.bucket, policy=document(self._statements()), opts=self._child
@@ -114,6 +119,18 @@ class Bucket(pulumi.ComponentResource):
             self._prefix,
             bucket=bucket.bucket,
             rules=[_lifecycle_rule(self._args.settings)],
+            opts=self._child,
+        )
+
+    def _lock_objects(self, bucket: aws.s3.Bucket) -> None:
+        """Governance: an administrator may lift the lock by a permission that no task has."""
+        days = self._args.settings.object_lock_days
+        if days is None:
+            return
+        aws.s3.BucketObjectLockConfiguration(
+            self._prefix,
+            bucket=bucket.bucket,
+            rule={"default_retention": {"mode": "GOVERNANCE", "days": days}},
             opts=self._child,
         )
 

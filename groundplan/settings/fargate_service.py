@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from groundplan.settings.section import Section
-from groundplan.settings.units import LogRetentionDays, Percent, Port
+from groundplan.settings.load_balancer import PathPattern
+from groundplan.settings.section import Section, WrongValue
+from groundplan.settings.units import EachOnce, LogRetentionDays, Percent, Port
 
 FARGATE_MEMORY_MIB: dict[int, tuple[int, ...]] = {
     256: (512, 1024, 2048),
@@ -41,9 +42,40 @@ class HealthCheck(Section):
     def answers_within_the_interval(self) -> "HealthCheck":
         """The load balancer refuses a timeout that is not below the interval."""
         if self.timeout_seconds >= self.interval_seconds:
-            raise ValueError(
+            raise WrongValue(
+                "timeout_seconds",
                 f"timeout_seconds {self.timeout_seconds} must be below "
-                f"interval_seconds {self.interval_seconds}"
+                f"interval_seconds {self.interval_seconds}",
+            )
+        return self
+
+
+class ContainerHealth(Section):
+    """How ECS asks the container itself; a task whose container fails is replaced.
+
+    Source: ECS API, HealthCheck.
+    """
+
+    command: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Runs in the container without a shell, ends with 0 when all is well.
+
+    It uses what the image holds: slim images have no curl, but they have `python -c`.
+    """
+
+    interval_seconds: Annotated[int, Field(ge=5, le=300)]
+    timeout_seconds: Annotated[int, Field(ge=2, le=120)]
+    retries: Annotated[int, Field(ge=1, le=10)]
+    start_period_seconds: Annotated[int, Field(ge=0, le=300)]
+    """Failures this early do not count: the time in which the program starts."""
+
+    @model_validator(mode="after")
+    def is_a_program(self) -> "ContainerHealth":
+        """`CMD` is Docker's word for "no shell"; it is put in front here."""
+        if self.command[0] in ("CMD", "CMD-SHELL", "NONE"):
+            raise WrongValue(
+                "command",
+                f"leave out {self.command[0]}: the command runs without a shell; "
+                "write [sh, -c, ...] where it needs one",
             )
         return self
 
@@ -60,7 +92,9 @@ class Scaling(Section):
     def has_room(self) -> "Scaling":
         """A maximum below the minimum can never be met."""
         if self.max_tasks < self.min_tasks:
-            raise ValueError(f"max_tasks {self.max_tasks} is below min_tasks {self.min_tasks}")
+            raise WrongValue(
+                "max_tasks", f"max_tasks {self.max_tasks} is below min_tasks {self.min_tasks}"
+            )
         return self
 
 
@@ -90,11 +124,12 @@ class _Task(Section):
     user: Annotated[str, Field(pattern=r"^[1-9]\d{0,8}(:[1-9]\d{0,8})?$")]
     """The numeric user (and group) of the process; root is refused."""
 
+    container_health: ContainerHealth
     database_pool: ConnectionPool | None = None
     internet_access: bool
     """Whether tasks reach the internet (through NAT) on port 443 and `egress_ports`."""
 
-    egress_ports: tuple[Port, ...] = ()
+    egress_ports: Annotated[tuple[Port, ...], EachOnce] = ()
     log_retention_days: LogRetentionDays
     stop_timeout_seconds: Annotated[int, Field(ge=2, le=120)]
     """Time to finish work after SIGTERM. Source: ECS, stopTimeout on Fargate, 120 at the most."""
@@ -111,9 +146,10 @@ class _Task(Section):
         accepted = FARGATE_MEMORY_MIB[self.cpu_units]
         if self.memory_mib not in accepted:
             nearest = min(accepted, key=lambda size: abs(size - self.memory_mib))
-            raise ValueError(
+            raise WrongValue(
+                "memory_mib",
                 f"memory_mib {self.memory_mib} does not exist with cpu_units {self.cpu_units}; "
-                f"nearest: {nearest}"
+                f"nearest: {nearest}",
             )
         return self
 
@@ -123,7 +159,7 @@ class WebService(_Task):
 
     role: Literal["web"]
     port: Port
-    paths: Annotated[tuple[str, ...], Field(min_length=1, max_length=5)]
+    paths: Annotated[tuple[PathPattern, ...], Field(min_length=1, max_length=5)]
     """Path patterns of the load balancer that lead here, such as `/*`."""
 
     priority: Annotated[int, Field(ge=1, le=50000)]

@@ -7,6 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from groundplan.settings.load_balancer import INTERNAL_PATHS_PRIORITY
+from groundplan.settings.monitoring_guards import (
+    connections_alarm_has_a_limit,
+    storage_alarm_comes_after_growth,
+    tasks_are_counted,
+)
 from groundplan.settings.problem import KeyPath, Problem
 from groundplan.settings.reference import plain_references, references_in, secret_references
 from groundplan.settings.settings import Settings, most_tasks
@@ -99,15 +105,17 @@ def internet_needs_nat(settings: Settings) -> Iterator[Problem]:
 
 
 def tasks_can_start_without_nat(settings: Settings) -> Iterator[Problem]:
-    """Without NAT a task gets image, secrets and logs through interface endpoints only.
+    """A task that may not call out gets image, secrets and logs through interface endpoints only.
 
     Source: ECS Developer Guide, interface VPC endpoints, considerations for Fargate.
     """
     missing = _ENDPOINTS_TO_START_A_TASK - set(settings.network.interface_endpoints)
-    if settings.network.nat == "none" and missing:
+    closed = [name for name, one in settings.services.items() if not one.internet_access]
+    because = "nat: none" if settings.network.nat == "none" else "internet_access: false"
+    if missing and (closed or settings.network.nat == "none"):
         yield Problem(
             ("network", "interface_endpoints"),
-            f"with nat: none a task cannot start without {', '.join(sorted(missing))}; add them",
+            f"with {because} a task cannot start without {', '.join(sorted(missing))}; add them",
         )
 
 
@@ -195,15 +203,34 @@ def priorities_are_distinct(settings: Settings) -> Iterator[Problem]:
             )
 
 
+def internal_paths_are_asked_first(settings: Settings) -> Iterator[Problem]:
+    """The rule that closes internal paths has the first priority of the listener."""
+    if not settings.load_balancer.internal_paths:
+        return
+    for name, service in settings.web_services.items():
+        if service.priority == INTERNAL_PATHS_PRIORITY:
+            yield Problem(
+                ("services", name, "priority"),
+                "the rule that closes load_balancer.internal_paths has this priority, or /metrics "
+                f"would be open; write {INTERNAL_PATHS_PRIORITY + 1} or more",
+                service.priority,
+            )
+
+
 def secret_names_do_not_look_like_arns(settings: Settings) -> Iterator[Problem]:
     """Services name secrets by ARN without AWS's random suffix of six characters.
 
     A name that ends like such a suffix is not found. Source: Secrets Manager User Guide, ARN.
     """
-    for name in settings.secrets_manager.secrets:
+    places: list[KeyPath] = [
+        *(("secrets_manager", "secrets", name) for name in settings.secrets_manager.secrets),
+        *(("cache", name) for name in settings.cache),
+    ]
+    for place in places:
+        name = str(place[-1])
         if _ENDS_LIKE_A_SUFFIX.search(name):
             yield Problem(
-                ("secrets_manager", "secrets", name),
+                place,
                 "must not end in a hyphen and six characters: Secrets Manager would take them for "
                 f"its own suffix; write {name}-value or the like",
             )
@@ -244,11 +271,16 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def names_fit_aws(settings: Settings) -> Iterator[Problem]:
-    """A bucket that holds the load balancer's logs is built beside those of `storage`."""
+    """The program builds a bucket for logs and a secret for the database by itself."""
     if "access-logs" in settings.storage:
         yield Problem(
             ("storage", "access-logs"),
             "this bucket is built already, for the load balancer's logs; choose another name",
+        )
+    if "database" in settings.secrets_manager.secrets:
+        yield Problem(
+            ("secrets_manager", "secrets", "database"),
+            "this secret is built already, it says how to reach the database; choose another name",
         )
 
 
@@ -264,7 +296,11 @@ GUARDS: tuple[Guard, ...] = (
     connections_fit_the_database,
     prod_images_stay_what_they_are,
     priorities_are_distinct,
+    internal_paths_are_asked_first,
     secret_names_do_not_look_like_arns,
     references_exist,
+    tasks_are_counted,
+    connections_alarm_has_a_limit,
+    storage_alarm_comes_after_growth,
     names_fit_aws,
 )

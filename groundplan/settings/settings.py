@@ -15,6 +15,7 @@ from groundplan.settings.fargate_service import (
     WorkerService,
 )
 from groundplan.settings.load_balancer import LoadBalancerSettings
+from groundplan.settings.monitoring import MonitoringSettings
 from groundplan.settings.network import NetworkSettings
 from groundplan.settings.secrets_manager import SecretsManagerSettings
 from groundplan.settings.section import Section
@@ -39,6 +40,7 @@ class Settings(Section):
     cache: dict[Name, CacheSettings]
     storage: dict[Name, BucketSettings]
     secrets_manager: SecretsManagerSettings
+    monitoring: MonitoringSettings
 
     @property
     def access_log_bucket(self) -> BucketSettings:
@@ -48,6 +50,7 @@ class Settings(Section):
             transitions=(),
             expire_after_days=days,
             noncurrent_expire_after_days=1,
+            object_lock_days=None,
             force_destroy=not self.load_balancer.deletion_protection,
         )
 

@@ -1,0 +1,134 @@
+"""Alarms: one topic that people subscribe to, and an alarm for each way to fail."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.alarm import Alarms
+from components.data_store_alarms import watch_cache, watch_database
+from components.labels import Labels
+from components.policy_document import Statement, document
+from components.traffic_alarms import watch_load_balancer, watch_service
+from groundplan.settings.settings import Settings
+
+CLOUDWATCH = "cloudwatch.amazonaws.com"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """What is built, as its metrics name it.
+
+    `database` and `caches` are URNs of components: the names of their instances and nodes follow
+    from the settings, and by the URN an alarm still depends on what it watches.
+    """
+
+    load_balancer: pulumi.Input[str]
+    target_groups: Mapping[str, pulumi.Input[str]]
+    services: Mapping[str, pulumi.Input[str]]
+    database: pulumi.Input[str]
+    caches: Mapping[str, pulumi.Input[str]]
+
+
+@dataclass(frozen=True)
+class MonitoringArgs:
+    """What monitoring needs from the rest of the stack."""
+
+    labels: Labels
+    stack: Settings
+    encryption_key_arn: pulumi.Input[str]
+    watched: Watched
+
+
+class Monitoring(pulumi.ComponentResource):
+    """Derived from what is built: a further service, replica or cache brings its own alarms.
+
+    The topic is encrypted with the stack's key, which CloudWatch may use: with AWS's own key for
+    SNS it may not, and its messages would vanish.
+    """
+
+    topic_arn: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: MonitoringArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("groundplan:components:Monitoring", name, {}, opts)
+        self._prefix = name
+        self._args = args
+        self._child = pulumi.ResourceOptions(parent=self)
+        self.topic_arn = self._topic()
+        self._subscribe()
+        self._watch()
+        self.register_outputs({"topic_arn": self.topic_arn})
+
+    def _topic(self) -> pulumi.Output[str]:
+        """Given out once CloudWatch may publish to it."""
+        labels = self._args.labels
+        topic = aws.sns.Topic(
+            self._prefix,
+            name=labels.name("alarms"),
+            kms_master_key_id=self._args.encryption_key_arn,
+            opts=self._child,
+        )
+        aws.sns.TopicPolicy(
+            self._prefix,
+            arn=topic.arn,
+            policy=document(list(_topic_statements(labels))),
+            opts=self._child,
+        )
+        return topic.arn
+
+    def _subscribe(self) -> None:
+        for receiver, address in self._args.stack.monitoring.alarm_receivers.items():
+            aws.sns.TopicSubscription(
+                f"{self._prefix}-{receiver}",
+                topic=self.topic_arn,
+                protocol="email",
+                endpoint=address,
+                opts=self._child,
+            )
+
+    def _watch(self) -> None:
+        stack, watched = self._args.stack, self._args.watched
+        alarms = Alarms(
+            parent=self,
+            labels=self._args.labels,
+            topic_arn=self.topic_arn,
+            sustained_minutes=stack.monitoring.sustained_minutes,
+        )
+        watch_load_balancer(
+            alarms, stack.monitoring.load_balancer, watched.load_balancer, watched.target_groups
+        )
+        for name, service_name in watched.services.items():
+            watch_service(alarms, stack, name, service_name)
+        watch_database(alarms, stack, watched.database)
+        for name, urn in watched.caches.items():
+            watch_cache(alarms, stack, name, urn)
+
+
+def _topic_statements(labels: Labels) -> Iterator[Statement]:
+    """Alarms of this account publish, over TLS.
+
+    Source: SNS Developer Guide, example cases for access control.
+    """
+    topic = labels.arn("sns", labels.name("alarms"))
+    yield {
+        "Sid": "AlarmsPublish",
+        "Effect": "Allow",
+        "Principal": {"Service": CLOUDWATCH},
+        "Action": "sns:Publish",
+        "Resource": topic,
+        "Condition": {
+            "StringEquals": {"aws:SourceAccount": labels.account_id},
+            "ArnLike": {"aws:SourceArn": labels.arn("cloudwatch", "alarm:*")},
+        },
+    }
+    yield {
+        "Sid": "OnlyTls",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "sns:Publish",
+        "Resource": topic,
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }

@@ -1,0 +1,63 @@
+"""Alarms: who hears them, and from which value on."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from groundplan.settings.section import Section
+from groundplan.settings.units import Name, Percent
+
+EmailAddress = Annotated[str, Field(max_length=254, pattern=r"^[\w.+-]+@([\w-]+\.)+[a-z]{2,63}$")]
+
+
+class LoadBalancerAlarms(Section):
+    """What users notice."""
+
+    error_percent: Percent
+    """Share of requests answered with 5xx, by the services or by the load balancer itself."""
+
+    p95_milliseconds: Annotated[int, Field(ge=1, le=60000)]
+    """19 of 20 requests are answered faster."""
+
+
+class ServiceAlarms(Section):
+    """Of each service; fewer tasks than its minimum are an alarm in any case."""
+
+    cpu_percent: Percent
+    memory_percent: Percent
+
+
+class DatabaseAlarms(Section):
+    """Of each instance, replicas included."""
+
+    cpu_percent: Percent
+    connections_percent: Percent
+    """Of max_connections."""
+
+    free_storage_gib: Annotated[int, Field(ge=1, le=65536)]
+    """Below a tenth of the storage, so that its growing by itself comes before the alarm."""
+
+    replica_lag_seconds: Annotated[int, Field(ge=1, le=86400)]
+
+
+class CacheAlarms(Section):
+    """Of each node. A broker that evicts at all has lost a job: that is an alarm in any case."""
+
+    cpu_percent: Percent
+    memory_percent: Percent
+    evictions_per_minute: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class MonitoringSettings(Section):
+    """One topic for all alarms of the stack. Thresholds never steer scaling (errors would)."""
+
+    alarm_receivers: Annotated[dict[Name, EmailAddress], Field(min_length=1)]
+    """E-mail addresses by name; each must confirm the message that AWS sends it first."""
+
+    sustained_minutes: Annotated[int, Field(ge=1, le=60)]
+    """A value must be wrong for so long, every minute of it."""
+
+    load_balancer: LoadBalancerAlarms
+    services: ServiceAlarms
+    database: DatabaseAlarms
+    cache: CacheAlarms
