@@ -52,7 +52,7 @@ class Database(pulumi.ComponentResource):
         self._subnet_group = self._build_subnet_group()
         self._security_group = self._build_security_group()
         self._parameters = self._build_parameter_group()
-        self._monitoring_role = self._build_monitoring_role()
+        self._monitoring_role_arn = self._build_monitoring_role()
         self._username = f"{args.settings.name}_owner"
 
         password = self._generated_password()
@@ -92,8 +92,8 @@ class Database(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=False),
         )
 
-    def _build_monitoring_role(self) -> aws.iam.Role:
-        """Lets RDS report the operating system of the instances to CloudWatch."""
+    def _build_monitoring_role(self) -> pulumi.Output[str]:
+        """Lets RDS report the operating system to CloudWatch; given out once it may."""
         name = f"{self._prefix}-monitoring"
         account_id = self._args.vault.labels.account_id
         role = aws.iam.Role(
@@ -101,13 +101,13 @@ class Database(pulumi.ComponentResource):
             assume_role_policy=assumed_by("monitoring.rds.amazonaws.com", account_id),
             opts=self._child,
         )
-        aws.iam.RolePolicyAttachment(
+        may_report = aws.iam.RolePolicyAttachment(
             name,
             role=role.name,
             policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
             opts=self._child,
         )
-        return role
+        return pulumi.Output.all(role.arn, may_report.id).apply(_first)
 
     def _generated_password(self) -> random.RandomPassword | None:
         """Letters and digits only: it stands in URLs as it is, and RDS refuses / @ " and space."""
@@ -141,6 +141,7 @@ class Database(pulumi.ComponentResource):
             backup_retention_period=settings.backup_retention_days,
             backup_window="02:00-03:00",
             delete_automated_backups=not settings.deletion_protection,
+            skip_final_snapshot=not settings.deletion_protection,
             final_snapshot_identifier=f"{self._identifier}-final",
             **self._in_common(),
             opts=pulumi.ResourceOptions(parent=self, depends_on=logs),
@@ -149,7 +150,8 @@ class Database(pulumi.ComponentResource):
     def _replica(self, number: int, primary: aws.rds.Instance) -> aws.rds.Instance:
         """A replica takes engine, size of disk, password and key from its source.
 
-        Its version follows the source in major upgrades, so it is not stated here.
+        Its version follows the source in major upgrades, so it is not stated here. RDS makes no
+        final snapshot of a replica, and refuses its deletion where one is asked for.
         """
         identifier = f"{self._identifier}-replica-{number}"
         zones = self._args.availability_zones
@@ -159,6 +161,7 @@ class Database(pulumi.ComponentResource):
             replicate_source_db=primary.identifier,
             instance_class=self._args.settings.instance_class,
             availability_zone=f"{self._args.vault.labels.region}{zones[-number % len(zones)]}",
+            skip_final_snapshot=True,
             **self._in_common(),
             opts=pulumi.ResourceOptions(parent=self, depends_on=self._log_groups(identifier)),
         )
@@ -182,9 +185,8 @@ class Database(pulumi.ComponentResource):
             "copy_tags_to_snapshot": True,
             "apply_immediately": False,
             "monitoring_interval": _MONITORING_SECONDS,
-            "monitoring_role_arn": self._monitoring_role.arn,
+            "monitoring_role_arn": self._monitoring_role_arn,
             "deletion_protection": self._args.settings.deletion_protection,
-            "skip_final_snapshot": not self._args.settings.deletion_protection,
         }
 
     def _log_groups(self, identifier: str) -> list[aws.cloudwatch.LogGroup]:
@@ -244,6 +246,10 @@ class Database(pulumi.ComponentResource):
             PORT,
             self._args.settings.name,
         )
+
+
+def _first(values: list[str]) -> str:
+    return values[0]
 
 
 def _reference_name(key: str) -> str:
