@@ -33,6 +33,7 @@ lock: $(TOOLS)  ## renew the lock files from pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 $(RUNTIME): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Groundplan needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
 	@echo "Preparing .venv from requirements.lock (once, about a minute) ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
