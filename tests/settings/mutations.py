@@ -90,6 +90,7 @@ def _matches(place: Place, pattern: str) -> bool:
 
 DISCRIMINATORS = ("services.*.role", "secrets_manager.secrets.*.kind")
 REFERENCED = ("cache.*", "storage.media", "secrets_manager.secrets.*")
+ONLY_ENTRIES = ("monitoring.alarm_receivers.*",)
 _FREE_TEXT = (
     "services.*.environment.*",
     "services.*.command.*",
@@ -121,7 +122,13 @@ KINDS = {
     "typo": Kind(
         _typo,
         _is_mapping_key,
-        legal=("services.*", "services.*.environment.*", "services.*.secrets.*", "storage.backups"),
+        legal=(
+            "services.*",
+            "services.*.environment.*",
+            "services.*.secrets.*",
+            "storage.backups",
+            *ONLY_ENTRIES,
+        ),
         between_keys=(*DISCRIMINATORS, *REFERENCED),
     ),
     "missing": Kind(
@@ -140,7 +147,7 @@ KINDS = {
             "database.max_connections",
             "storage.backups",
         ),
-        between_keys=(*DISCRIMINATORS, *REFERENCED),
+        between_keys=(*DISCRIMINATORS, *REFERENCED, *ONLY_ENTRIES),
     ),
     "extra": Kind(_extra, _is_first_key),
 }
@@ -173,6 +180,8 @@ class Mistakes:
         *above, last = place
         if self.group in DISCRIMINATORS:
             return place
+        if self.group in ONLY_ENTRIES and self.kind == "missing":
+            return place[:-1]
         if self.kind == "typo":
             return (*above, misspelt(str(last)))
         return (*above, extra_key(place)) if self.kind == "extra" else place

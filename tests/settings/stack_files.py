@@ -1,7 +1,7 @@
 """Stack files to break: those of the repository, changed and written anew."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,8 @@ def _config_text(stack: str) -> str:
     return json.dumps(YAML(typ="safe").load(ROOT / f"Pulumi.{stack}.yaml")["config"])
 
 
-def changed(stack: str, **changes: Any) -> dict[str, Any]:
-    """Give a configuration with `section__key=value` set, or taken away where it is ABSENT."""
+def changed(stack: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a configuration with `section__key` set, or taken away where it is ABSENT."""
     config = config_of(stack)
     for name, value in changes.items():
         put(config, tuple(f"groundplan:{name}".split("__")), value)

@@ -91,11 +91,13 @@ def test_a_misspelt_key_is_told_the_right_one(mistakes: Mistakes, tmp_path: Path
 def test_five_mistakes_of_five_kinds_are_named_together(tmp_path: Path) -> None:
     config = changed(
         "prod",
-        network__nat=7,
-        database__read_replicas=9,
-        database__storage_gb=100,
-        compute__container_insights=ABSENT,
-        services__web__surplus=1,
+        {
+            "network__nat": 7,
+            "database__read_replicas": 9,
+            "database__storage_gb": 100,
+            "compute__container_insights": ABSENT,
+            "services__web__surplus": 1,
+        },
     )
 
     assert _keys(problems_of(config, tmp_path)) == {

@@ -1,0 +1,269 @@
+"""Each guard: the file it refuses, the nearest file that it lets pass, and what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groundplan.settings.guards import GUARDS
+from tests.settings.stack_files import changed, config_of, problems_of
+
+ENDPOINTS = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]
+OFFLINE = {
+    "network__nat": "none",
+    "network__interface_endpoints": ENDPOINTS,
+    "services__web__internet_access": False,
+    "services__worker__internet_access": False,
+    "services__scheduler__internet_access": False,
+}
+SENTRY = {"kind": "external", "description": "Data source name of the Sentry project"}
+PROD = config_of("prod")
+BUCKET = PROD["groundplan:storage"]["media"]
+BROKER = PROD["groundplan:cache"]["broker"]
+API = {**PROD["groundplan:services"]["web"], "database_pool": None, "paths": ["/api/*"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """`wrong` is one change of a right file (that of prod with `also`) and is refused at `key`."""
+
+    guard: str
+    wrong: Mapping[str, Any]
+    right: Mapping[str, Any]
+    key: str
+    says: tuple[str, ...]
+    also: Mapping[str, Any] = field(default_factory=dict)
+
+
+CASES = [
+    Case(
+        guard="managed_password_has_no_replicas",
+        also={"database__master_password": "managed", "services__web__secrets": {},
+              "services__worker__secrets": {}, "services__scheduler__secrets": {}},
+        wrong={"database__read_replicas": 1},
+        right={"database__read_replicas": 0},
+        key="database.master_password",
+        says=("no read replicas", "`generated`", "read_replicas to 0"),
+    ),
+    Case(
+        guard="replicas_need_backups",
+        wrong={"database__backup_retention_days": 0},
+        right={"database__backup_retention_days": 1},
+        key="database.backup_retention_days",
+        says=("replicas from backups", "at least 1 day"),
+    ),
+    Case(
+        guard="storage_grows_upwards",
+        wrong={"database__max_storage_gib": 99},
+        right={"database__max_storage_gib": 100},
+        key="database.max_storage_gib",
+        says=("below storage_gib 100", "at least"),
+    ),
+    Case(
+        guard="broker_has_no_cluster_mode",
+        wrong={"cache__broker__cluster_mode": True},
+        right={"cache__sessions__cluster_mode": True},
+        key="cache.broker.cluster_mode",
+        says=("MOVED", "CROSSSLOT", "write false"),
+    ),
+    Case(
+        guard="shards_need_cluster_mode",
+        also={"cache__sessions__shards": 2},
+        wrong={"cache__sessions__cluster_mode": False},
+        right={"cache__sessions__cluster_mode": True},
+        key="cache.sessions.shards",
+        says=("cluster_mode: true", "write 1"),
+    ),
+    Case(
+        guard="internet_needs_nat",
+        also=OFFLINE,
+        wrong={"services__worker__internet_access": True},
+        right={"services__worker__internet_access": False},
+        key="services.worker.internet_access",
+        says=("nat is none", "nat: one or per_zone", "internet_access: false"),
+    ),
+    Case(
+        guard="tasks_can_start_without_nat",
+        also=OFFLINE,
+        wrong={"network__interface_endpoints": ["ecr.api", "ecr.dkr", "secretsmanager"]},
+        right={"network__interface_endpoints": ENDPOINTS},
+        key="network.interface_endpoints",
+        says=("nat: none", "cannot start without logs", "add"),
+    ),
+    Case(
+        guard="tasks_can_start_without_nat",
+        also={"services__worker__internet_access": False},
+        wrong={"network__interface_endpoints": []},
+        right={"network__interface_endpoints": ENDPOINTS},
+        key="network.interface_endpoints",
+        says=("internet_access: false", "cannot start without ecr.api", "add"),
+    ),
+    Case(
+        guard="keep_alive_outlives_idle_timeout",
+        wrong={"services__web__keep_alive_seconds": 60},
+        right={"services__web__keep_alive_seconds": 61},
+        key="services.web.keep_alive_seconds",
+        says=("502", "idle_timeout_seconds 60", "at least 65"),
+    ),
+    Case(  # web 2 x (5 + 5) x 10 x 2 = 400, worker 4 x (2 + 3) x 6 x 2 = 240, scheduler 2, 10 kept
+        guard="connections_fit_the_database",
+        wrong={"database__max_connections": 651},
+        right={"database__max_connections": 652},
+        key="database.max_connections",
+        says=("web 400 + worker 240 + scheduler 2 + 10 in reserve = 652", "takes 651", "shrink"),
+    ),
+    Case(
+        guard="connections_fit_the_database",
+        also={"database__max_connections": None},
+        wrong={"database__instance_class": "db.t4g.medium"},
+        right={"database__instance_class": "db.m6g.large"},
+        key="database.instance_class",
+        says=("652 connections", "takes 428", "larger instance class"),
+    ),
+    Case(
+        guard="connections_fit_the_database",
+        also={"database__instance_class": "db.x2g.large"},
+        wrong={"database__max_connections": None},
+        right={"database__max_connections": 900},
+        key="database.instance_class",
+        says=("not known here", "state max_connections"),
+    ),
+    Case(
+        guard="prod_images_stay_what_they_are",
+        wrong={"services__web__image": "registry.example.com:5000/backend:latest"},
+        right={"services__web__image": "registry.example.com:5000/backend:2.4.1"},
+        key="services.web.image",
+        says=("rollback", "digest", "sha256"),
+    ),
+    Case(
+        guard="prod_images_stay_what_they_are",
+        also={"services__web__image": "registry.example.com:5000/backend"},
+        wrong={"stack__environment": "prod"},
+        right={"stack__environment": "staging"},
+        key="services.web.image",
+        says=("same image", "a tag that is never moved"),
+    ),
+    Case(
+        guard="references_exist",
+        wrong={"services__web__secrets__CACHE_URL": "${cache.session.url}"},
+        right={"services__web__secrets__CACHE_URL": "${cache.sessions.url}"},
+        key="services.web.secrets.CACHE_URL",
+        says=("nothing is called ${cache.session.url}", "${cache.sessions.url}"),
+    ),
+    Case(
+        guard="references_exist",
+        wrong={"services__web__environment__DATABASE_HOST": "${database.host}"},
+        right={"services__web__secrets__DATABASE_HOST": "${database.host}"},
+        key="services.web.environment.DATABASE_HOST",
+        says=("belongs under `secrets:`", "move it there"),
+    ),
+    Case(
+        guard="references_exist",
+        wrong={"services__web__secrets__BUCKET": "${storage.media.name}"},
+        right={"services__web__environment__BUCKET": "${storage.media.name}"},
+        key="services.web.secrets.BUCKET",
+        says=("belongs under `environment:`", "move it there"),
+    ),
+    Case(
+        guard="references_exist",
+        wrong={"services__web__secrets__CACHE_URL": "x${cache.sessions.url}"},
+        right={"services__web__secrets__CACHE_URL": "${cache.sessions.url}"},
+        key="services.web.secrets.CACHE_URL",
+        says=("is not a reference", "never stand in a stack file", "write one of"),
+    ),
+    Case(
+        guard="priorities_are_distinct",
+        also={"services__api": API},
+        wrong={"services__api__priority": 100},
+        right={"services__api__priority": 99},
+        key="services.api.priority",
+        says=("web has this priority too", "its own"),
+    ),
+    Case(
+        guard="internal_paths_are_asked_first",
+        also={"load_balancer__internal_paths": ["/metrics"]},
+        wrong={"services__web__priority": 1},
+        right={"services__web__priority": 2},
+        key="services.web.priority",
+        says=("internal_paths has this priority", "would be open", "write 2 or more"),
+    ),
+    Case(
+        guard="tasks_are_counted",
+        wrong={"compute__container_insights": "disabled"},
+        right={"compute__container_insights": "enabled"},
+        key="compute.container_insights",
+        says=("running tasks", "always fire", "write enabled"),
+    ),
+    Case(
+        guard="connections_alarm_has_a_limit",
+        also={
+            "database__instance_class": "db.x2g.large",
+            "services__web__database_pool": None,
+            "services__worker__database_pool": None,
+            "services__scheduler__database_pool": None,
+        },
+        wrong={"database__max_connections": None},
+        right={"database__max_connections": 900},
+        key="database.instance_class",
+        says=("nothing to be a share of", "state max_connections"),
+    ),
+    Case(
+        guard="storage_alarm_comes_after_growth",
+        wrong={"monitoring__database__free_storage_gib": 11},
+        right={"monitoring__database__free_storage_gib": 10},
+        key="monitoring.database.free_storage_gib",
+        says=("grow when a tenth", "write 10 or less"),
+    ),
+    Case(
+        guard="secret_names_do_not_look_like_arns",
+        wrong={"secrets_manager__secrets__api-secret": SENTRY},
+        right={"secrets_manager__secrets__api-secrets": SENTRY},
+        key="secrets_manager.secrets.api-secret",
+        says=("six characters", "its own suffix", "api-secret-value"),
+    ),
+    Case(
+        guard="secret_names_do_not_look_like_arns",
+        wrong={"cache__task-broker": BROKER},
+        right={"cache__task-brokers": BROKER},
+        key="cache.task-broker",
+        says=("six characters", "its own suffix", "task-broker-value"),
+    ),
+    Case(
+        guard="names_fit_aws",
+        wrong={"storage__access-logs": BUCKET},
+        right={"storage__audit-logs": BUCKET},
+        key="storage.access-logs",
+        says=("built already", "load balancer", "another name"),
+    ),
+    Case(
+        guard="names_fit_aws",
+        wrong={"secrets_manager__secrets__database": SENTRY},
+        right={"secrets_manager__secrets__databases": SENTRY},
+        key="secrets_manager.secrets.database",
+        says=("built already", "reach the database", "another name"),
+    ),
+]  # fmt: skip
+
+
+def name(case: Case) -> str:
+    return f"{case.guard}-{case.key}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=name)
+def test_the_guard_names_the_trap_and_the_remedy_at_the_key(case: Case, tmp_path: Path) -> None:
+    (problem,) = problems_of(changed("prod", {**case.also, **case.wrong}), tmp_path)
+
+    assert problem.key == f"groundplan:{case.key}"
+    assert problem.line is not None
+    assert [words for words in case.says if words not in problem.message] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=name)
+def test_the_nearest_right_file_passes(case: Case, tmp_path: Path) -> None:
+    assert problems_of(changed("prod", {**case.also, **case.right}), tmp_path) == ()
+
+
+def test_every_guard_has_a_case() -> None:
+    assert {guard.__name__ for guard in GUARDS} == {case.guard for case in CASES}
