@@ -48,7 +48,7 @@ def given(path: str) -> Check:
 
 
 def own_key(path: str) -> Check:
-    """The key at path is not one that AWS manages (`alias/aws/…`)."""
+    """The key at path is not one that AWS manages (`alias/aws/…`); for graph rules."""
     return either(
         property_is(path, lambda one: isinstance(one, str) and "alias/aws/" not in one),
         lambda subject: demand(bool(subject.resource.property_dependencies.get(path)), path),

@@ -46,6 +46,7 @@ RULES = (
         severity="medium",
         levels=ALWAYS,
         applies_to=(REPLICATION_GROUP,),
+        graph=True,
         check=either(
             _own_subnets,
             lambda one: demand(bool(one.resource.property_dependencies.get("subnetGroupName"))),

@@ -45,6 +45,7 @@ RULES = (
         severity="medium",
         levels=PROD_FIRST,
         applies_to=(SECRET_ENTRY,),
+        graph=True,
         check=own_key("kmsKeyId"),
         problem="the key is the one that AWS manages",
         why="who may read the secret and who may use its key are then the same question",

@@ -1,6 +1,7 @@
 """One rule, two hosts: what the engine is told is what the reviewer finds."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,17 @@ def test_both_hosts_tell_the_same_violations(name: str, case: Break) -> None:
     told = analyze(PACKS[name], document)
 
     assert {one for one in told if one[0] != f"{name}-undecided"} == reviewed(PACKS[name], document)
+
+
+def test_a_rule_that_is_no_graph_rule_needs_nothing_but_the_resource() -> None:
+    """The engine shows a resource policy no dependencies: they must not change its verdict."""
+    plan = Plan.from_json(plan_document(compliant(), preview=True))
+    for pack in PACKS.values():
+        for one in plan.resources:
+            alone = replace(one, property_dependencies={}, dependencies=())
+            for rule in pack.rules_for(one.kind):
+                if not rule.graph:
+                    assert rule.judge(one) == rule.judge(alone), rule.name
 
 
 def test_unknown_values_give_one_advisory_line_and_no_exception() -> None:
