@@ -10,7 +10,11 @@ from groundplan.settings.fargate_service import Service, WebService
 from groundplan.settings.reference import fill, references_in
 
 SCRATCH_VOLUME = "scratch"
-"""The root file system is read-only; programs write to /tmp."""
+"""The root file system is read-only; programs write to /tmp.
+
+Fargate makes the volume root's with mode 0755, unless the image declares `VOLUME /tmp`: then it
+takes the owner and mode that /tmp has in the image. Source: ECS Developer Guide, bind mounts.
+"""
 
 
 def container(

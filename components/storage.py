@@ -13,7 +13,10 @@ _EncryptionByDefault = (
     aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgsDict
 )
 
-LOG_WRITERS = ("logdelivery.elasticloadbalancing.amazonaws.com", "logging.s3.amazonaws.com")
+BALANCER_LOGS, BUCKET_LOGS = LOG_WRITERS = (
+    "logdelivery.elasticloadbalancing.amazonaws.com",
+    "logging.s3.amazonaws.com",
+)
 """Who delivers access logs: the load balancer, and S3 for the other buckets."""
 
 _ABORT_UPLOADS_AFTER_DAYS = 7
@@ -160,14 +163,24 @@ class Bucket(pulumi.ComponentResource):
         ]
 
     def _may_deliver(self, service: str) -> Statement:
-        """Source: ELB User Guide, access logs, bucket policy; S3 User Guide, server access logs."""
+        """Only for this account's own load balancers and buckets.
+
+        Source: ELB User Guide, access logs, bucket policy (it knows a source ARN only);
+        S3 User Guide, server access logs.
+        """
+        labels = self._args.labels
+        own_balancers = labels.arn("elasticloadbalancing", "loadbalancer/*")
+        condition = {
+            BALANCER_LOGS: {"ArnLike": {"aws:SourceArn": own_balancers}},
+            BUCKET_LOGS: {"StringEquals": {"aws:SourceAccount": labels.account_id}},
+        }
         return {
             "Sid": f"Deliver{service.partition('.')[0].title()}",
             "Effect": "Allow",
             "Principal": {"Service": service},
             "Action": "s3:PutObject",
             "Resource": f"arn:aws:s3:::{self._name}/*",
-            "Condition": {"StringEquals": {"aws:SourceAccount": self._args.labels.account_id}},
+            "Condition": condition[service],
         }
 
 

@@ -18,13 +18,13 @@ KB_PER_REQUEST = 64
 REQUESTS = "monthly_requests"
 SIZE_KB = "request_size_kb"
 NOTIFICATIONS = (
-    ("HTTP and HTTPS notifications", "sns/http", "http_subscriptions"),
-    ("Email notifications", "sns/email", "email_subscriptions"),
-    ("Firehose notifications", "sns/firehose", "kinesis_subscriptions"),
-    ("Mobile push notifications", "sns/mobile-push", "mobile_push_subscriptions"),
-    ("macOS push notifications", "sns/macos", "macos_subscriptions"),
+    ("HTTP and HTTPS notifications", "sns/http", "http_subscriptions", {"http", "https"}),
+    ("Email notifications", "sns/email", "email_subscriptions", {"email", "email-json"}),
+    ("Firehose notifications", "sns/firehose", "kinesis_subscriptions", {"firehose"}),
+    ("Mobile push notifications", "sns/mobile-push", "mobile_push_subscriptions", {"application"}),
+    ("macOS push notifications", "sns/macos", "macos_subscriptions", {"application"}),
 )
-"""Per topic: deliveries to subscribers of each kind, one for each request."""
+"""Per topic: deliveries to subscribers of each kind and protocol, one for each request."""
 
 FREE_PROTOCOLS = {"sqs", "lambda"}
 
@@ -48,11 +48,21 @@ def topic(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
         return
     yield from quote.metered("API requests", "sns/requests", REQUESTS)
     requests = quote.figure(REQUESTS)
-    for title, key, subscribers_key in NOTIFICATIONS:
+    subscribed = _protocols(resource, quote)
+    for title, key, subscribers_key, protocols in NOTIFICATIONS:
         subscribers = quote.figure(subscribers_key)
+        if subscribed and subscribers is None and not protocols & subscribed:
+            continue
         sent = None if requests is None or subscribers is None else requests * subscribers
         yield from quote.used(title, key, sent, REQUESTS, subscribers_key)
     yield from _text_messages(quote)
+
+
+def _protocols(topic: PlannedResource, quote: Quote) -> set[str]:
+    """Give the protocols of the topic's subscriptions in the plan; none means it is not known."""
+    users = [user for user, name in quote.plan.users(topic.urn) if name == "topic"]
+    protocols = {user.read("protocol") for user in users}
+    return set() if any(not isinstance(one, str) for one in protocols) else protocols
 
 
 def _fifo_topic(quote: Quote) -> Iterator[LineItem]:

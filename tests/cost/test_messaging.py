@@ -45,6 +45,17 @@ def test_topics_and_subscriptions() -> None:
     assert monthly(bill, "to-site") == 3 * Decimal("0.06")
 
 
+def test_a_topic_with_known_subscriptions_delivers_to_nobody_else() -> None:
+    topic = resource("aws:sns/topic:Topic", "alarms")
+    token = "aws:sns/topicSubscription:TopicSubscription"
+    mail = resource(token, "mail", protocol="email", uses={"topic": (topic,)})
+
+    alone, with_mail = priced(topic), priced(topic, mail)
+
+    assert "Firehose notifications" in lines_of(alone, "alarms")
+    assert list(lines_of(with_mail, "alarms")) == ["API requests", "Email notifications"]
+
+
 def test_text_messages_have_the_price_that_usage_gives() -> None:
     topic = resource("aws:sns/topic:Topic", "alarms")
     usage = {"monthly_requests": 1000, "sms_subscriptions": 2}
