@@ -27,7 +27,7 @@ RULES = (
         check=given("retentionInDays"),
         problem="logs are kept for ever",
         why="storage grows every month, and personal data outlives its purpose",
-        fix="retention_in_days=365; settings: monitoring.log_retention_days",
+        fix="retention_in_days=365; settings: services.<name>.log_retention_days",
     ),
     Rule(
         name="log-group-kept-for-audit",
@@ -41,6 +41,6 @@ RULES = (
         in_staging={"minimum_days": 30},
         problem="logs are deleted before an audit could ask for them",
         why="intrusions are often found months later",
-        fix="retention_in_days=365; settings: monitoring.log_retention_days",
+        fix="retention_in_days=365; settings: services.<name>.log_retention_days",
     ),
 )

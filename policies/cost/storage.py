@@ -110,7 +110,7 @@ RULES = (
         problem="nothing ever expires",
         why="old versions and forgotten files are paid every month",
         fix="aws.s3.BucketLifecycleConfiguration(bucket=bucket.id, rules=[...]); settings: "
-        "storage.<name>.lifecycle",
+        "storage.<name>.noncurrent_expire_after_days",
     ),
     Rule(
         name="s3-uploads-aborted",

@@ -166,6 +166,7 @@ RULES = (
         thresholds={"minimum_cpu_units": 256, "minimum_memory_mib": 512},
         problem="CPU and memory do not go together",
         why="Fargate knows fixed pairs only and refuses others at deployment",
-        fix='cpu="512", memory="1024"; settings: services.<name>.cpu_units, memory_mib',
+        fix='cpu="512", memory="1024"; settings: services.<name>.cpu_units, '
+        "services.<name>.memory_mib",
     ),
 )

@@ -76,7 +76,7 @@ RULES = (
         check=on("automaticFailoverEnabled"),
         problem="no other node takes over",
         why="sessions and queued jobs stop until the node is replaced",
-        fix="automatic_failover_enabled=True; settings: cache.replicas",
+        fix="automatic_failover_enabled=True; settings: cache.<name>.replicas",
     ),
     Rule(
         name="cache-multi-az",
@@ -88,7 +88,7 @@ RULES = (
         check=on("multiAzEnabled"),
         problem="all nodes may stand in one zone",
         why="when the zone fails, there is nothing to fail over to",
-        fix="multi_az_enabled=True; settings: cache.replicas",
+        fix="multi_az_enabled=True; settings: cache.<name>.replicas",
     ),
     Rule(
         name="cache-replicated",
@@ -100,7 +100,7 @@ RULES = (
         check=_has_replica,
         problem="there is one node only",
         why="failover needs a replica to fail over to",
-        fix="num_cache_clusters=2 or replicas_per_node_group=1; settings: cache.replicas",
+        fix="num_cache_clusters=2 or replicas_per_node_group=1; settings: cache.<name>.replicas",
     ),
     Rule(
         name="cache-snapshots-on",

@@ -148,6 +148,7 @@ RULES = (
         check=_has_replica,
         problem="no read replica stands in another zone",
         why="reports and readers would slow down the writer",
-        fix="aws.rds.Instance(replicate_source_db=primary.identifier); settings: database.replicas",
+        fix="aws.rds.Instance(replicate_source_db=primary.identifier); "
+        "settings: database.read_replicas",
     ),
 )

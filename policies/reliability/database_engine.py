@@ -112,7 +112,7 @@ RULES = (
         problem="storage is small, old or cannot grow",
         why="a full disk stops the database",
         fix='storage_type="gp3", allocated_storage=100, max_allocated_storage=500; settings: '
-        "database.storage_gib, max_storage_gib",
+        "database.storage_gib, database.max_storage_gib",
     ),
     Rule(
         name="rds-events-told",

@@ -100,7 +100,8 @@ RULES = (
         check=where(lambda one: one.get("targetType", "instance") != "lambda", _health_checked),
         problem="no health check path is named",
         why="a process that listens is not yet one that works",
-        fix='health_check={"path": "/health", "matcher": "200"}; settings: services.<name>.health',
+        fix='health_check={"path": "/health", "matcher": "200"}; '
+        "settings: services.<name>.health_check",
     ),
     Rule(
         name="target-group-health-check-sound",

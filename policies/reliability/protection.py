@@ -27,6 +27,6 @@ RULES = (
         check=lambda store: demand(store.resource.protect, "protect"),
         problem="an update may delete it",
         why="a renamed resource is deleted and made anew, with its data",
-        fix="opts=ResourceOptions(protect=True); settings: <section>.deletion_protection",
+        fix="opts=ResourceOptions(protect=True); settings: stack.protect_data",
     ),
 )

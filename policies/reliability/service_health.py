@@ -34,6 +34,6 @@ RULES = (
         problem="nothing notices a task that hangs",
         why="the process runs, answers nobody, and is never replaced",
         fix='"healthCheck" in container_definitions, or a target group that checks; settings: '
-        "services.<name>.health",
+        "services.<name>.container_health",
     ),
 )

@@ -85,7 +85,7 @@ RULES = (
         check=where(lambda one: not one.has("replicateSourceDb"), given("kmsKeyId")),
         problem="the key is the one that AWS manages",
         why="only with a key of your own can access to data be cut off and audited apart",
-        fix="kms_key_id=key.arn; settings: database.kms_key",
+        fix="kms_key_id=key.arn",
     ),
     Rule(
         name="rds-not-public",

@@ -83,8 +83,7 @@ RULES = (
         ),
         problem="requests are not logged",
         why="nobody can tell afterwards who asked for what",
-        fix='access_logs={"bucket": bucket.bucket, "enabled": True}; settings: '
-        "load_balancer.access_logs",
+        fix='access_logs={"bucket": bucket.bucket, "enabled": True}',
     ),
     Rule(
         name="target-group-encrypted",

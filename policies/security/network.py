@@ -65,7 +65,8 @@ RULES = (
         check=_flow_log_records_all,
         problem="traffic is not recorded",
         why="without flow logs there is no trail after an incident",
-        fix='aws.ec2.FlowLog(vpc_id=vpc.id, traffic_type="ALL"); settings: network.flow_logs',
+        fix='aws.ec2.FlowLog(vpc_id=vpc.id, traffic_type="ALL"); '
+        "settings: network.flow_log_retention_days",
     ),
     Rule(
         name="vpc-default-security-group-locked",

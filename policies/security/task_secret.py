@@ -78,7 +78,7 @@ RULES = (
         problem="a secret comes from somewhere that this stack does not know",
         why="the task will not start, or it reads what belongs to others",
         fix="valueFrom of a Secret or SecureString of this stack; settings: "
-        "services.<name>.secrets; other stacks by the pack's setting `allowed_prefixes`",
+        "services.<name>.secrets; for other stacks the pack's `allowed_prefixes`",
     ),
     Rule(
         name="task-role-reads-its-secrets",

@@ -142,7 +142,7 @@ RULES = (
         problem="requests per address are not limited",
         why="one client can use up the service, or try passwords all day",
         fix="two rate_based_statement rules with action block: one for all requests, a tighter one "
-        "for sign-in and uploads; settings: web_firewall.rate_limits",
+        "for sign-in and uploads; settings: web_firewall.rate_limit",
     ),
     Rule(
         name="web-acl-spares-health-checks",
