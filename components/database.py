@@ -8,13 +8,13 @@ import pulumi_aws as aws
 import pulumi_random as random
 
 from components.data_store import DataStore
+from components.database_login import PORT, DatabaseLogin
+from components.database_parameters import parameters
 from components.labels import DATABASE_IDENTIFIER_CHARACTERS
 from components.policy_document import assumed_by
 from components.subnet_tier import SubnetTier
 from components.vault import Vault
 from groundplan.settings.database import DatabaseSettings
-
-PORT = 5432
 
 _PASSWORD_CHARACTERS = 40
 _MONITORING_SECONDS = 60
@@ -62,8 +62,27 @@ class Database(pulumi.ComponentResource):
             for number in range(1, args.settings.read_replicas + 1)
         }
         self.data_store = DataStore(security_group_id=self._security_group.id, port=PORT)
-        self.references = self._connection_secret(primary, replicas, password)
+        self.references = self._references(primary, replicas, password)
         self.register_outputs({})
+
+    def _references(
+        self,
+        primary: aws.rds.Instance,
+        replicas: dict[int, aws.rds.Instance],
+        password: random.RandomPassword | None,
+    ) -> dict[str, pulumi.Output[str]]:
+        login = DatabaseLogin(
+            parent=self,
+            vault=self._args.vault,
+            name=self._prefix,
+            database=self._args.settings.name,
+            username=self._username,
+            password=password.result if password else None,
+        )
+        references = login.to_primary(primary)
+        for number, replica in replicas.items():
+            references |= login.to_replica(number, replica)
+        return references
 
     def _build_subnet_group(self) -> aws.rds.SubnetGroup:
         return aws.rds.SubnetGroup(
@@ -87,7 +106,7 @@ class Database(pulumi.ComponentResource):
             self._prefix,
             family=f"postgres{self._args.settings.engine_version}",
             description=f"Parameters of {self._identifier}",
-            parameters=_parameters(self._args.settings),
+            parameters=parameters(self._args.settings),
             # A group in use cannot be deleted, and another major version needs another family.
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=False),
         )
@@ -204,85 +223,6 @@ class Database(pulumi.ComponentResource):
             for log in ("postgresql", "upgrade")
         ]
 
-    def _connection_secret(
-        self,
-        primary: aws.rds.Instance,
-        replicas: dict[int, aws.rds.Instance],
-        password: random.RandomPassword | None,
-    ) -> dict[str, pulumi.Output[str]]:
-        """Everything a client needs, in one secret; give what each key of it is referenced as."""
-        name = self._args.settings.name
-        parts: dict[str, pulumi.Input[str]] = {
-            "host": primary.address,
-            "port": str(PORT),
-            "name": name,
-            "username": self._username,
-        }
-        if password:
-            parts["password"] = password.result
-            parts["url"] = self._url(password.result, primary.address)
-        for number, replica in replicas.items():
-            parts[f"replica_{number}_host"] = replica.address
-            if password:
-                parts[f"replica_{number}_url"] = self._url(password.result, replica.address)
-        stored = self._args.vault.store(
-            self,
-            self._prefix,
-            self._prefix,
-            description="How to reach the database",
-            value=pulumi.Output.json_dumps(parts),
-        )
-        references = {_reference_name(key): stored.reference(key) for key in parts}
-        if not password:
-            references["database.password"] = _managed_password(primary)
-        return references
-
-    def _url(self, password: pulumi.Output[str], host: pulumi.Output[str]) -> pulumi.Output[str]:
-        return pulumi.Output.format(
-            "postgresql://{0}:{1}@{2}:{3}/{4}?sslmode=require",
-            self._username,
-            password,
-            host,
-            PORT,
-            self._args.settings.name,
-        )
-
 
 def _first(values: list[str]) -> str:
     return values[0]
-
-
-def _reference_name(key: str) -> str:
-    """`replica_1_url` is referenced as `database.replica_1.url`."""
-    if key.startswith("replica_"):
-        replica, _, part = key.rpartition("_")
-        return f"database.{replica}.{part}"
-    return f"database.{key}"
-
-
-def _managed_password(primary: aws.rds.Instance) -> pulumi.Output[str]:
-    """RDS names its secret only once the instance exists."""
-    secrets = primary.master_user_secrets
-    return pulumi.Output.concat(secrets[0]["secret_arn"], ":password::")
-
-
-def _parameters(settings: DatabaseSettings) -> list[aws.rds.ParameterGroupParameterArgs]:
-    """TLS only; slow queries, statements that change tables, and sessions in the log.
-
-    Static parameters wait for a restart. Source: RDS User Guide, working with parameters.
-    """
-    dynamic = {
-        "rds.force_ssl": "1",
-        "log_min_duration_statement": str(settings.slow_query_milliseconds),
-        "log_statement": "ddl",
-        "log_connections": "1",
-        "log_disconnections": "1",
-    }
-    static = {}
-    if settings.max_connections:
-        static["max_connections"] = str(settings.max_connections)
-    return [
-        aws.rds.ParameterGroupParameterArgs(name=name, value=value, apply_method=method)
-        for values, method in ((dynamic, "immediate"), (static, "pending-reboot"))
-        for name, value in values.items()
-    ]

@@ -1,0 +1,84 @@
+"""What clients are told of a database: one secret per instance, so nobody waits for a replica."""
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.vault import Vault
+
+PORT = 5432
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseLogin:
+    """The way into the instances of one database.
+
+    `password` is None where RDS manages it: then RDS's own secret is referenced for it, and there
+    is no URL, because a URL would hold a password that changes.
+    """
+
+    parent: pulumi.Resource
+    vault: Vault
+    name: str
+    database: str
+    username: str
+    password: pulumi.Output[str] | None
+
+    def to_primary(self, primary: aws.rds.Instance) -> dict[str, pulumi.Output[str]]:
+        """Store host, name and credentials; give what each is referenced as."""
+        credentials = {"password": self.password} if self.password is not None else {}
+        references = self._store(
+            self.name,
+            self.name,
+            primary,
+            {
+                "port": str(PORT),
+                "name": self.database,
+                "username": self.username,
+                **credentials,
+            },
+        )
+        if self.password is None:
+            references[f"{self.name}.password"] = _managed_password(primary)
+        return references
+
+    def to_replica(self, number: int, replica: aws.rds.Instance) -> dict[str, pulumi.Output[str]]:
+        """Store a replica's host and URL; give what each is referenced as."""
+        return self._store(
+            f"{self.name}-replica-{number}", f"{self.name}.replica_{number}", replica, {}
+        )
+
+    def _store(
+        self,
+        name: str,
+        reference: str,
+        instance: aws.rds.Instance,
+        more: dict[str, pulumi.Input[str]],
+    ) -> dict[str, pulumi.Output[str]]:
+        parts: dict[str, pulumi.Input[str]] = {"host": instance.address, **more}
+        if self.password is not None:
+            parts["url"] = self._url(self.password, instance.address)
+        stored = self.vault.store(
+            self.parent,
+            name,
+            name,
+            description=f"How to reach {name}",
+            value=pulumi.Output.json_dumps(parts),
+        )
+        return {f"{reference}.{key}": stored.reference(key) for key in parts}
+
+    def _url(self, password: pulumi.Output[str], host: pulumi.Output[str]) -> pulumi.Output[str]:
+        return pulumi.Output.format(
+            "postgresql://{0}:{1}@{2}:{3}/{4}?sslmode=require",
+            self.username,
+            password,
+            host,
+            PORT,
+            self.database,
+        )
+
+
+def _managed_password(primary: aws.rds.Instance) -> pulumi.Output[str]:
+    """RDS names its secret only once the instance exists."""
+    return pulumi.Output.concat(primary.master_user_secrets[0]["secret_arn"], ":password::")
