@@ -1,0 +1,238 @@
+"""The database: where its password is, what a replica leaves to its source, who can reach it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from components.database import Database, DatabaseArgs
+from components.labels import Labels
+from groundplan.plan import MISSING, SECRET, UNKNOWN, Plan
+from tests.components.recorded import (
+    EGRESS,
+    INGRESS,
+    KEY_ARN,
+    LOG_GROUP,
+    PARAMETER_GROUP,
+    RANDOM_PASSWORD,
+    SECRET_VERSION,
+    SECURITY_GROUP,
+    ZONES,
+    of,
+    only,
+    recorded,
+    tier,
+    used,
+    vault,
+)
+from tests.components.recorded import SECRET as STORED_SECRET
+
+INSTANCE = "aws:rds/instance:Instance"
+MANAGED = {
+    "database": {"master_password": "managed"},
+    "services": {
+        name: {"secrets": {"DATABASE_URL": "${database.password}",
+                           "DATABASE_REPLICA_URL": "${database.host}"}}
+        for name in ("web", "worker", "scheduler")
+    },
+}  # fmt: skip
+
+
+def build(labels: Labels) -> Database:
+    return Database(
+        "database", DatabaseArgs(labels.settings.database, tier(), vault(labels), ZONES)
+    )
+
+
+def database(**changes: Any) -> Plan:
+    return recorded(build, {"database": changes})
+
+
+def parameters(plan: Plan) -> dict[str, tuple[str, str]]:
+    entries = only(plan, PARAMETER_GROUP).read("parameters")
+    return {one["name"]: (one["value"], one["applyMethod"]) for one in entries}
+
+
+def test_no_password_stands_in_any_input() -> None:
+    plan = database(read_replicas=1)
+    primary = of(plan, INSTANCE)["database-primary"]
+
+    assert primary.read("password") is MISSING, "it would be kept in the state"
+    assert primary.read("passwordWo") is SECRET, "write-only: no state keeps it"
+    assert only(plan, SECRET_VERSION).read("secretString") is SECRET
+    assert "postgresql://" not in json.dumps(plan.to_json()), "the URL holds the password"
+
+
+def test_a_generated_password_has_no_characters_that_urls_or_rds_refuse() -> None:
+    password = only(database(), RANDOM_PASSWORD)
+
+    assert password.read("special") is False
+    assert password.read("length") == 40
+
+
+def test_a_managed_password_is_left_to_rds() -> None:
+    plan = recorded(build, MANAGED)
+    primary = only(plan, INSTANCE)
+
+    assert primary.read("manageMasterUserPassword") is True
+    assert primary.read("masterUserSecretKmsKeyId") == KEY_ARN
+    assert primary.read("passwordWo") is MISSING
+    assert list(plan.of_kind(RANDOM_PASSWORD)) == []
+
+
+def test_a_generated_password_is_not_asked_of_rds() -> None:
+    primary = only(database(), INSTANCE)
+
+    assert primary.read("manageMasterUserPassword") is MISSING
+    assert primary.read("passwordWoVersion") == 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_there_is_one_instance_per_replica_beside_the_primary(count: int) -> None:
+    replicas = [f"database-replica-{number}" for number in range(1, count + 1)]
+
+    assert set(of(database(read_replicas=count), INSTANCE)) == {"database-primary", *replicas}
+
+
+def test_a_replica_names_its_source_and_takes_the_rest_from_it() -> None:
+    plan = database(read_replicas=1)
+    replica = of(plan, INSTANCE)["database-replica-1"]
+
+    assert used(plan, replica, "replicateSourceDb") == {"database-primary"}
+    taken = (
+        "engine",
+        "engineVersion",
+        "username",
+        "password",
+        "passwordWo",
+        "dbName",
+        "allocatedStorage",
+        "manageMasterUserPassword",
+    )
+    assert {key: replica.read(key) for key in taken} == dict.fromkeys(taken, MISSING)
+
+
+def test_a_replica_is_encrypted_private_and_watched_like_the_primary() -> None:
+    instances = of(database(read_replicas=1), INSTANCE).values()
+
+    for key, value in {
+        "storageEncrypted": True,
+        "kmsKeyId": KEY_ARN,
+        "publiclyAccessible": False,
+        "performanceInsightsEnabled": True,
+        "monitoringInterval": 60,
+        "copyTagsToSnapshot": True,
+        "autoMinorVersionUpgrade": True,
+        "enabledCloudwatchLogsExports": ["postgresql", "upgrade"],
+    }.items():
+        assert [one.read(key) for one in instances] == [value, value], key
+
+
+def test_replicas_are_spread_over_the_zones_beginning_with_the_last() -> None:
+    instances = of(database(read_replicas=3), INSTANCE)
+
+    assert [
+        instances[f"database-replica-{number}"].read("availabilityZone") for number in (1, 2, 3)
+    ] == ["eu-west-1b", "eu-west-1a", "eu-west-1b"]
+
+
+def test_clients_must_use_tls() -> None:
+    assert parameters(database())["rds.force_ssl"] == ("1", "immediate")
+
+
+def test_slow_statements_are_logged_from_the_time_that_is_set() -> None:
+    plan = database(slow_query_milliseconds=250)
+
+    assert parameters(plan)["log_min_duration_statement"] == ("250", "immediate")
+
+
+def test_max_connections_waits_for_a_restart_or_is_left_to_rds() -> None:
+    assert parameters(database(max_connections=400))["max_connections"] == ("400", "pending-reboot")
+    assert "max_connections" not in parameters(database(max_connections=None))
+
+
+def test_the_parameter_group_is_of_the_engine_s_version() -> None:
+    plan = database(engine_version="16")
+
+    assert only(plan, PARAMETER_GROUP).read("family") == "postgres16"
+    assert only(plan, INSTANCE).read("engineVersion") == "16"
+
+
+def test_the_primary_is_as_large_and_as_safe_as_set() -> None:
+    plan = database(
+        instance_class="db.r6g.large",
+        storage_gib=200,
+        max_storage_gib=900,
+        multi_az=True,
+        backup_retention_days=21,
+        deletion_protection=True,
+    )
+    primary = only(plan, INSTANCE)
+
+    assert primary.read("instanceClass") == "db.r6g.large"
+    assert (primary.read("allocatedStorage"), primary.read("maxAllocatedStorage")) == (200, 900)
+    assert (primary.read("multiAz"), primary.read("backupRetentionPeriod")) == (True, 21)
+    assert (primary.read("deletionProtection"), primary.read("skipFinalSnapshot")) == (True, False)
+
+
+def test_what_is_not_protected_leaves_no_final_snapshot() -> None:
+    primary = only(database(deletion_protection=False), INSTANCE)
+
+    assert primary.read("deletionProtection") is False
+    assert primary.read("skipFinalSnapshot") is True
+
+
+def test_it_lives_in_the_tier_it_is_given_and_opens_to_nobody_by_itself() -> None:
+    plan = database()
+    group = only(plan, SECURITY_GROUP)
+
+    assert only(plan, "aws:rds/subnetGroup:SubnetGroup").read("subnetIds") == [
+        "subnet-a",
+        "subnet-b",
+    ]
+    assert used(plan, only(plan, INSTANCE), "vpcSecurityGroupIds") == {"database"}
+    assert (group.read("ingress"), group.read("egress")) == (MISSING, MISSING)
+    assert [*plan.of_kind(INGRESS), *plan.of_kind(EGRESS)] == []
+
+
+def test_logs_are_kept_as_set_before_rds_can_make_its_own_groups() -> None:
+    plan = database(read_replicas=1, log_retention_days=60)
+    groups = {one.urn: one for one in plan.of_kind(LOG_GROUP)}
+
+    assert {(one.read("retentionInDays"), one.read("kmsKeyId")) for one in groups.values()} == {
+        (60, KEY_ARN)
+    }
+    for instance in plan.of_kind(INSTANCE):
+        prefix = f"/aws/rds/instance/{instance.read('identifier')}/"
+        own = {urn for urn, one in groups.items() if one.read("name").startswith(prefix)}
+        assert len(own) == 2
+        assert own <= set(instance.dependencies)
+
+
+def test_how_to_reach_it_is_one_secret_under_the_stack_s_key() -> None:
+    secret = only(database(read_replicas=1), STORED_SECRET)
+
+    assert secret.read("name") == "shop/test/database"
+    assert secret.read("kmsKeyId") == KEY_ARN
+    assert secret.read("recoveryWindowInDays") == 7
+
+
+def referenced(changes: dict[str, Any]) -> set[str]:
+    found: set[str] = set()
+    recorded(lambda labels: found.update(build(labels).references), changes)
+    return found
+
+
+def test_it_offers_what_the_settings_let_services_refer_to() -> None:
+    whole = {"url", "host", "port", "name", "username", "password"}
+
+    assert referenced({"database": {"read_replicas": 1}}) == {
+        *(f"database.{key}" for key in whole),
+        "database.replica_1.url",
+        "database.replica_1.host",
+    }
+    assert referenced(MANAGED) == {f"database.{key}" for key in whole - {"url"}}
+
+
+def test_what_rds_computes_is_unknown_in_a_plan() -> None:
+    assert only(database(), INSTANCE).read("parameterGroupName") is UNKNOWN
