@@ -4,7 +4,7 @@ import pytest
 
 from groundplan.plan import Plan
 from groundplan.review import Finding, judge
-from policies.example import Break, Resources, apply, breaks, compliant, plan_document
+from policies.example import Break, Resources, apply, breaks, compliant, holds, plan_document
 
 BREAKS = list(breaks())
 
@@ -38,3 +38,11 @@ def test_a_break_violates_its_rule_on_the_resource_to_mend(case: Break) -> None:
     changed = apply(compliant(), case.changes)
 
     assert (case.rule, case.on) in violations(changed)
+
+
+@pytest.mark.parametrize("case", list(holds()), ids=str)
+def test_a_rule_keeps_quiet_where_it_holds(case: Break) -> None:
+    changed = apply(compliant(), case.changes)
+
+    assert case.on in changed
+    assert (case.rule, case.on) not in violations(changed)
