@@ -19,6 +19,7 @@ from components.network import Network, NetworkArgs
 from components.secrets_manager import SecretsManager, SecretsManagerArgs
 from components.storage import LOG_WRITERS, Bucket, BucketArgs
 from components.vault import Vault
+from components.web_firewall import WebFirewall, WebFirewallArgs
 from groundplan.settings.load import load
 
 stack = load()
@@ -49,6 +50,7 @@ load_balancer = LoadBalancer(
     LoadBalancerArgs(labels, stack.load_balancer, stack.web_services, network.public, logs),
     here,
 )
+WebFirewall("web-firewall", WebFirewallArgs(labels, stack, key.arn, load_balancer.arn), here)
 cluster = EcsCluster("cluster", EcsClusterArgs(labels, stack.compute), here)
 platform = Platform(labels, cluster.arn, network.private, key.arn, key.alias_name)
 provided = [labels, load_balancer, secrets, database, *caches.values(), *buckets.values()]

@@ -11,6 +11,9 @@ from groundplan.settings import Settings
 LOAD_BALANCER_NAME_CHARACTERS = 32
 """Source: ELB API, CreateLoadBalancer, Name."""
 
+WEB_ACL_NAME_CHARACTERS = 128
+"""Source: WAFV2 API, CreateWebACL, Name."""
+
 REPLICATION_GROUP_ID_CHARACTERS = 40
 """Source: ElastiCache API, CreateReplicationGroup, ReplicationGroupId."""
 

@@ -16,6 +16,7 @@ from groundplan.settings.monitoring_guards import (
 from groundplan.settings.problem import KeyPath, Problem
 from groundplan.settings.reference import plain_references, references_in, secret_references
 from groundplan.settings.settings import Settings, most_tasks
+from groundplan.settings.web_firewall_guards import path_limits_are_tighter
 
 Guard = Callable[[Settings], Iterator[Problem]]
 
@@ -302,5 +303,6 @@ GUARDS: tuple[Guard, ...] = (
     tasks_are_counted,
     connections_alarm_has_a_limit,
     storage_alarm_comes_after_growth,
+    path_limits_are_tighter,
     names_fit_aws,
 )

@@ -22,6 +22,7 @@ from groundplan.settings.section import Section
 from groundplan.settings.stack import StackSettings
 from groundplan.settings.storage import BucketSettings
 from groundplan.settings.units import Name
+from groundplan.settings.web_firewall import WebFirewallSettings
 
 REGION = r"^[a-z]{2}(-[a-z]+)+-\d$"
 
@@ -34,6 +35,7 @@ class Settings(Section):
     encryption_key: EncryptionKeySettings
     network: NetworkSettings
     load_balancer: LoadBalancerSettings
+    web_firewall: WebFirewallSettings
     compute: FargateSettings
     services: Annotated[dict[Name, Service], Field(min_length=1)]
     database: DatabaseSettings
@@ -62,6 +64,12 @@ class Settings(Section):
             for name, service in self.services.items()
             if isinstance(service, WebService)
         }
+
+    @property
+    def health_paths(self) -> tuple[str, ...]:
+        """What is asked of web services by monitors, each path once."""
+        paths = (service.health_check.path for service in self.web_services.values())
+        return tuple(dict.fromkeys(paths))
 
 
 def most_tasks(service: WebService | WorkerService | SingletonService) -> int:
