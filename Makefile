@@ -37,7 +37,7 @@ $(RUNTIME): requirements.lock pyproject.toml
 	@echo "Preparing .venv from requirements.lock (once, about a minute) ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TOOLS): $(RUNTIME) requirements-dev.lock
