@@ -23,7 +23,7 @@ NOT_DECIDED = {
     "X-17": "which endpoint a program really uses is known to the program; the service component "
     "passes it by name",
     "X-18": "the bill is made by `groundplan cost`, and the budget gate by `groundplan review`",
-    "GOV-05": "resource types that no rule looks at are listed by `groundplan review`",
+    "GOV-05": "`groundplan.review.judge.unjudged` names the types of a plan that no rule looks at",
 }
 """Controls that no rule of the packs decides, and where they are decided instead."""
 

@@ -113,6 +113,14 @@ def judge(
     return tuple(sorted(findings, key=lambda finding: finding.order))
 
 
+def unjudged(plan: Plan, *, packs: Sequence[Pack] | None = None) -> tuple[str, ...]:
+    """Give the types of cloud resources that no rule looks at (GOV-05): silence is not a pass."""
+    chosen = installed_packs() if packs is None else packs
+    judged = {kind for pack in chosen for rule in pack.rules for kind in rule.applies_to}
+    kinds = {one.kind for one in plan.resources if one.custom}
+    return tuple(sorted(kind for kind in kinds - judged if not kind.startswith("pulumi:")))
+
+
 def _exempted(finding: Finding, exemptions: Exemptions, never: Mapping[str, bool]) -> Finding:
     if finding.verdict != "violation":
         return finding

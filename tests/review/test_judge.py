@@ -7,7 +7,7 @@ import pytest
 
 from groundplan.plan import UNKNOWN, Plan, PlannedResource
 from groundplan.review import Finding, judge
-from groundplan.review.judge import installed_packs
+from groundplan.review.judge import installed_packs, unjudged
 from policies.condition import on
 from policies.example import compliant, plan_document
 from policies.pack import Pack
@@ -107,6 +107,15 @@ def test_the_order_of_resources_in_the_document_does_not_matter() -> None:
     backwards = {**document, "resources": document["resources"][::-1]}
 
     assert judge(Plan.from_json(document)) == judge(Plan.from_json(backwards))
+
+
+def test_types_that_no_rule_looks_at_are_named() -> None:
+    kinds = (DATABASE, "aws:iot/thing:Thing", "pulumi:providers:aws")
+    resources = tuple(PlannedResource(urn=kind, type=kind, name="one") for kind in kinds)
+    component = PlannedResource(urn="c", type="shop:components:Thing", name="c", custom=False)
+    plan = Plan(project="shop", stack="prod", resources=(*resources, component))
+
+    assert unjudged(plan) == ("aws:iot/thing:Thing",)
 
 
 def test_the_packs_come_by_entry_point() -> None:
