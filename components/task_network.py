@@ -65,7 +65,7 @@ class TaskNetwork:
 
     def allow_internet(self, ports: Sequence[int], own: aws.ec2.SecurityGroup) -> None:
         """Let tasks call out on these ports."""
-        for port in ports:
+        for port in dict.fromkeys(ports):
             self._egress(f"internet-{port}", own, port, cidr_ipv4=ANYWHERE)
 
     def allow_aws_only(self, tier: SubnetTier, own: aws.ec2.SecurityGroup) -> None:

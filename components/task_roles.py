@@ -1,5 +1,6 @@
 """The two roles of a task: what starts it, and what it is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ import pulumi_aws as aws
 
 from components.labels import Labels
 from components.policy_document import Statement, assumed_by, document
+
+_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}$")
 
 ECS_TASKS = "ecs-tasks.amazonaws.com"
 
@@ -113,7 +116,12 @@ class TaskRoles:
 def _whole_secret_arns(references: Sequence[str]) -> list[str]:
     """`arn:…:secret:name:key::` names one key of a secret; permissions are for the whole of it."""
     arn_parts = 7
-    return sorted({":".join(one.split(":")[:arn_parts]) + "-??????" for one in references})
+    return sorted({_with_suffix(":".join(one.split(":")[:arn_parts])) for one in references})
+
+
+def _with_suffix(arn: str) -> str:
+    """Ours leave out AWS's suffix; the secret that RDS manages comes with it."""
+    return arn if _SUFFIX.search(arn) else f"{arn}-??????"
 
 
 def _may_use(buckets: Sequence[pulumi.Output[str]]) -> list[Statement]:

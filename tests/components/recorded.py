@@ -12,7 +12,7 @@ from groundplan.plan import Plan, PlannedResource
 from groundplan.plan.recorder import run
 from groundplan.settings import Settings
 from groundplan.settings.read import check
-from tests.settings.stack_files import config_of
+from tests.settings.stack_files import ABSENT, config_of
 
 KEY_ARN = "arn:aws:kms:eu-west-1:111122223333:key/1"
 ZONES = ("a", "b")
@@ -38,9 +38,11 @@ def settings(changes: Mapping[str, Any] | None = None) -> Settings:
 
 
 def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Give base with changes, mappings merged at every depth."""
-    result = dict(base)
+    """Give base with changes, mappings merged at every depth, ABSENT taking a key away."""
+    result = {key: value for key, value in base.items() if changes.get(key) is not ABSENT}
     for key, value in changes.items():
+        if value is ABSENT:
+            continue
         old = result.get(key)
         both = isinstance(old, Mapping) and isinstance(value, Mapping)
         result[key] = merged(old, value) if both else value

@@ -59,7 +59,7 @@ def test_no_password_stands_in_any_input() -> None:
 
     assert primary.read("password") is MISSING, "it would be kept in the state"
     assert primary.read("passwordWo") is SECRET, "write-only: no state keeps it"
-    assert only(plan, SECRET_VERSION).read("secretString") is SECRET
+    assert {one.read("secretString") for one in plan.of_kind(SECRET_VERSION)} == {SECRET}
     assert "postgresql://" not in json.dumps(plan.to_json()), "the URL holds the password"
 
 
@@ -209,12 +209,25 @@ def test_logs_are_kept_as_set_before_rds_can_make_its_own_groups() -> None:
         assert own <= set(instance.dependencies)
 
 
-def test_how_to_reach_it_is_one_secret_under_the_stack_s_key() -> None:
-    secret = only(database(read_replicas=1), STORED_SECRET)
+def test_how_to_reach_an_instance_is_a_secret_under_the_stack_s_key() -> None:
+    plan = database(read_replicas=2)
+    secrets = list(plan.of_kind(STORED_SECRET))
 
-    assert secret.read("name") == "shop/test/database"
-    assert secret.read("kmsKeyId") == KEY_ARN
-    assert secret.read("recoveryWindowInDays") == 7
+    assert {one.read("name") for one in secrets} == {
+        "shop/test/database",
+        "shop/test/database-replica-1",
+        "shop/test/database-replica-2",
+    }
+    assert {one.read("kmsKeyId") for one in secrets} == {KEY_ARN}
+    assert {one.read("recoveryWindowInDays") for one in secrets} == {7}
+
+
+def test_nobody_waits_for_a_replica_to_reach_the_primary() -> None:
+    plan = database(read_replicas=1)
+    made_from = used(plan, of(plan, SECRET_VERSION)["database"], "secretString")
+
+    assert "database-primary" in made_from
+    assert "database-replica-1" not in made_from
 
 
 def referenced(changes: dict[str, Any]) -> set[str]:

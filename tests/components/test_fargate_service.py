@@ -1,0 +1,402 @@
+"""Services: what a task may read, whom it may talk to, how it is replaced and how it grows."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pulumi
+import pytest
+
+from components.data_store import DataStore
+from components.fargate_service import FargateService, FargateServiceArgs, Platform
+from components.front import Front
+from components.labels import Labels
+from groundplan.plan import MISSING, Plan
+from groundplan.settings.reference import plain_references, secret_references
+from tests.components.recorded import (
+    EGRESS,
+    INGRESS,
+    KEY_ARN,
+    LOG_GROUP,
+    ROLE_POLICY,
+    SECURITY_GROUP,
+    of,
+    only,
+    recorded,
+    tier,
+    used,
+)
+from tests.settings.stack_files import ABSENT
+
+SERVICE = "aws:ecs/service:Service"
+TASK = "aws:ecs/taskDefinition:TaskDefinition"
+TARGET = "aws:appautoscaling/target:Target"
+POLICY = "aws:appautoscaling/policy:Policy"
+
+ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/test"
+ROLES = ("web", "worker", "scheduler")
+CLOSED = {"internet_access": False, "egress_ports": []}
+ENDPOINTS = {"interface_endpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]}
+
+
+def references(labels: Labels) -> dict[str, pulumi.Output[str]]:
+    """Each reference as its component gives it out."""
+    found = {}
+    for name in secret_references(labels.settings):
+        owner, _, key = name.rpartition(".")
+        path = f"{key}" if owner == "secrets_manager" else f"{owner.replace('.', '/')}:{key}::"
+        found[name] = f"{ARN}/{path}"
+    for name in plain_references(labels.settings):
+        found[name] = f"the-{name.split('.')[1]}"
+    return {name: pulumi.Output.from_input(text) for name, text in found.items()}
+
+
+def build(labels: Labels, name: str, given: Mapping[str, str]) -> None:
+    platform = Platform(labels, "cluster", tier(), KEY_ARN, "alias/shop-test")
+    stores = {
+        "database": DataStore(security_group_id="sg-database", port=5432),
+        "cache.broker": DataStore(security_group_id="sg-broker", port=6379),
+        "cache.sessions": DataStore(security_group_id="sg-sessions", port=6379),
+    }
+    front = Front("sg-load-balancer", "arn:target-group") if name == "web" else None
+    known = references(labels) | {key: pulumi.Output.from_input(x) for key, x in given.items()}
+    service = labels.settings.services[name]
+    FargateService(name, FargateServiceArgs(service, platform, known, stores, front))
+
+
+def service(
+    role: str = "web",
+    given: Mapping[str, str] | None = None,
+    network: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> Plan:
+    changed = {"services": {role: changes}, "network": network or {}}
+    return recorded(lambda labels: build(labels, role, given or {}), changed)
+
+
+def container(plan: Plan) -> dict[str, Any]:
+    (found,) = only(plan, TASK).document("containerDefinitions")
+    return found
+
+
+def statements(plan: Plan, name: str) -> list[dict[str, Any]]:
+    policies = of(plan, ROLE_POLICY)
+    return policies[name].document("policy")["Statement"] if name in policies else []
+
+
+def resources(found: Iterable[Mapping[str, Any]], action: str) -> list[str]:
+    """What an action is allowed on, by all statements together."""
+    return [
+        resource
+        for one in found
+        if action in one["Action"]
+        for resource in ([one["Resource"]] if isinstance(one["Resource"], str) else one["Resource"])
+    ]
+
+
+def test_a_task_may_read_the_secrets_it_references_and_no_other() -> None:
+    plan = service(
+        "scheduler",
+        secrets={
+            "DATABASE_URL": "${database.url}",
+            "DATABASE_HOST": "${database.host}",
+            "BROKER_URL": "${cache.broker.url}",
+            "SECRET_KEY": ABSENT,
+            "SENTRY_DSN": "${secrets_manager.sentry-dsn}",
+        },
+    )
+
+    found = statements(plan, "scheduler-execution")
+    assert resources(found, "secretsmanager:GetSecretValue") == [
+        f"{ARN}/cache/broker-??????",
+        f"{ARN}/database-??????",
+        f"{ARN}/sentry-dsn-??????",
+    ]
+
+
+def test_the_secret_that_rds_manages_is_named_as_rds_names_it() -> None:
+    managed = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!db-0a1b-Ab3xYz"
+    plan = service("scheduler", given={"database.url": f"{managed}:password::"})
+
+    readable = resources(statements(plan, "scheduler-execution"), "secretsmanager:GetSecretValue")
+    assert managed in readable
+    assert f"{managed}-??????" not in readable
+
+
+def test_a_task_without_secrets_may_read_and_decrypt_none() -> None:
+    found = statements(service("scheduler", secrets=ABSENT), "scheduler-execution")
+
+    assert [one["Action"] for one in found if "secret" in str(one) or "kms" in str(one)] == []
+
+
+def test_a_program_without_buckets_has_no_permission_at_all() -> None:
+    plan = service("scheduler")
+
+    assert set(of(plan, ROLE_POLICY)) == {"scheduler-execution"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_secrets_reach_the_container_by_reference_and_never_as_environment(role: str) -> None:
+    found = container(service(role))
+
+    assert found["secrets"] != []
+    assert all(one["valueFrom"].startswith(ARN) for one in found["secrets"])
+    names = {one["name"] for one in found["secrets"]}
+    assert names.isdisjoint(one["name"] for one in found["environment"])
+    assert "secretsmanager" not in json.dumps(found["environment"])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_container_is_fully_known_before_anything_exists(role: str) -> None:
+    text = only(service(role), TASK).read("containerDefinitions")
+
+    assert isinstance(text, str), "an unknown one could not be judged in a preview"
+    assert "$unknown" not in text
+
+
+def test_references_in_the_environment_are_filled_in() -> None:
+    plan = service(environment={"URL": "https://${storage.media.name}.example/${aws.region}"})
+    environment = {one["name"]: one["value"] for one in container(plan)["environment"]}
+
+    assert environment["URL"] == "https://the-media.example/the-region"
+
+
+def test_a_web_server_is_told_its_port_and_keep_alive_and_may_overrule_it() -> None:
+    plan = service(port=9000, keep_alive_seconds=99, environment={"GUNICORN_CMD_ARGS": "--x"})
+    environment = {one["name"]: one["value"] for one in container(plan)["environment"]}
+
+    assert environment["PORT"] == "9000"
+    assert environment["UVICORN_TIMEOUT_KEEP_ALIVE"] == "99"
+    assert environment["GUNICORN_CMD_ARGS"] == "--x"
+    assert container(plan)["portMappings"] == [{"containerPort": 9000, "protocol": "tcp"}]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_container_runs_without_root_and_without_write_access(role: str) -> None:
+    found = container(service(role))
+
+    assert found["user"] == "1000:1000"
+    assert found["readonlyRootFilesystem"] is True
+    assert found["privileged"] is False
+    assert found["linuxParameters"]["capabilities"] == {"drop": ["ALL"]}
+    assert found["mountPoints"] == [{"sourceVolume": "scratch", "containerPath": "/tmp"}]  # noqa: S108
+
+
+def test_ecs_asks_the_container_as_set() -> None:
+    health = {"command": ["ask", "me"], "interval_seconds": 20, "timeout_seconds": 9, "retries": 2,
+              "start_period_seconds": 30}  # fmt: skip
+    plan = service("worker", container_health=health)
+
+    assert container(plan)["healthCheck"] == {
+        "command": ["CMD", "ask", "me"],
+        "interval": 20,
+        "timeout": 9,
+        "retries": 2,
+        "startPeriod": 30,
+    }
+
+
+def test_a_singleton_is_never_two_and_never_scales() -> None:
+    plan = service("scheduler")
+    own = only(plan, SERVICE)
+
+    assert own.read("desiredCount") == 1
+    assert own.read("deploymentMinimumHealthyPercent") == 0
+    assert own.read("deploymentMaximumPercent") == 100
+    assert own.read("availabilityZoneRebalancing") == "DISABLED", "it would start the second first"
+    assert [*plan.of_kind(TARGET), *plan.of_kind(POLICY)] == []
+
+
+@pytest.mark.parametrize("role", ["web", "worker"])
+def test_a_service_is_replaced_without_a_gap_and_rolled_back_when_it_fails(role: str) -> None:
+    own = only(service(role), SERVICE)
+
+    assert own.read("deploymentMinimumHealthyPercent") == 100
+    assert own.read("deploymentMaximumPercent") == 200
+    assert own.read("deploymentCircuitBreaker") == {"enable": True, "rollback": True}
+    assert own.read("availabilityZoneRebalancing") == "ENABLED"
+
+
+def test_tasks_follow_cpu_and_memory_between_minimum_and_maximum() -> None:
+    scaling = {
+        "min_tasks": 2,
+        "max_tasks": 3,
+        "target_cpu_percent": 55,
+        "target_memory_percent": 66,
+    }
+    plan = service(scaling=scaling)
+    target = only(plan, TARGET)
+    found = {
+        one.read(f"{config}.predefinedMetricSpecification.predefinedMetricType"): one.read(
+            f"{config}.targetValue"
+        )
+        for one in plan.of_kind(POLICY)
+        for config in ["targetTrackingScalingPolicyConfiguration"]
+    }
+
+    assert (target.read("minCapacity"), target.read("maxCapacity")) == (2, 3)
+    assert target.read("resourceId") is not MISSING
+    assert only(plan, SERVICE).read("desiredCount") == 2
+    assert found == {
+        "ECSServiceAverageCPUUtilization": 55,
+        "ECSServiceAverageMemoryUtilization": 66,
+    }
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    [
+        (0, [("FARGATE", 100)]),
+        (30, [("FARGATE", 70), ("FARGATE_SPOT", 30)]),
+        (100, [("FARGATE_SPOT", 100)]),
+    ],
+)
+def test_a_worker_s_share_on_spot_is_as_set(percent: int, expected: list[tuple[str, int]]) -> None:
+    strategies = only(service("worker", spot_percent=percent), SERVICE).read(
+        "capacityProviderStrategies"
+    )
+
+    assert [(one["capacityProvider"], one["weight"]) for one in strategies] == expected
+
+
+@pytest.mark.parametrize("role", ["web", "scheduler"])
+def test_what_serves_or_is_alone_never_runs_on_spot(role: str) -> None:
+    (strategy,) = only(service(role), SERVICE).read("capacityProviderStrategies")
+
+    assert strategy["capacityProvider"] == "FARGATE"
+
+
+def rules(plan: Plan, kind: str) -> set[tuple[Any, ...]]:
+    """From which group, to whom, on which port."""
+    return {
+        (
+            one.name,
+            one.read("fromPort"),
+            one.read("cidrIpv4") if one.read("cidrIpv4") is not MISSING else "group",
+        )
+        for one in plan.of_kind(kind)
+        if one.read("fromPort") == one.read("toPort")
+    }
+
+
+def test_every_rule_is_a_resource_and_none_is_inline() -> None:
+    group = only(service(), SECURITY_GROUP)
+
+    assert (group.read("ingress"), group.read("egress")) == (MISSING, MISSING)
+
+
+def test_a_web_service_is_open_to_the_load_balancer_only() -> None:
+    plan = service(port=9000)
+    (rule,) = (one for one in plan.of_kind(INGRESS) if used(plan, one, "securityGroupId"))
+
+    assert rule.read("referencedSecurityGroupId") == "sg-load-balancer"
+    assert (rule.read("fromPort"), rule.read("toPort")) == (9000, 9000)
+
+
+@pytest.mark.parametrize("role", ["worker", "scheduler"])
+def test_nobody_calls_a_service_that_serves_nobody(role: str) -> None:
+    plan = service(role)
+
+    assert [one for one in plan.of_kind(INGRESS) if used(plan, one, "securityGroupId")] == []
+    assert only(plan, SERVICE).read("loadBalancers") is MISSING
+
+
+def test_a_service_reaches_the_stores_it_names_and_no_other() -> None:
+    plan = service("scheduler", egress_ports=[])
+
+    assert rules(plan, EGRESS) == {
+        ("scheduler-to-database", 5432, "group"),
+        ("scheduler-to-cache-broker", 6379, "group"),
+        ("scheduler-to-internet-443", 443, "0.0.0.0/0"),
+    }
+    assert {one.read("securityGroupId") for one in plan.of_kind(INGRESS)} == {
+        "sg-database",
+        "sg-broker",
+    }
+
+
+def test_the_internet_is_reached_on_https_and_the_ports_that_are_set() -> None:
+    plan = service("scheduler", egress_ports=[443, 587])
+    out = {port for _, port, target in rules(plan, EGRESS) if target == "0.0.0.0/0"}
+
+    assert out == {443, 587}
+
+
+def test_a_service_without_internet_reaches_aws_inside_the_vpc_only() -> None:
+    plan = service("scheduler", network=ENDPOINTS, **CLOSED)
+    out = of(plan, EGRESS)
+
+    assert out["scheduler-to-endpoints"].read("cidrIpv4") == "10.30.0.0/16"
+    assert out["scheduler-to-s3"].read("prefixListId") == "pl-1"
+    assert "0.0.0.0/0" not in {one.read("cidrIpv4") for one in out.values()}
+
+
+def test_the_program_uses_its_buckets_through_their_arn_and_the_stack_s_key() -> None:
+    found = statements(service("worker"), "worker-task")
+
+    assert resources(found, "s3:ListBucket") == ["arn:aws:s3:::the-media"]
+    assert resources(found, "s3:PutObject") == ["arn:aws:s3:::the-media/*"]
+    (key,) = (one for one in found if "kms:Decrypt" in one["Action"])
+    assert key["Condition"] == {
+        "ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/shop-test"},
+        "StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"},
+    }
+
+
+def test_no_statement_allows_an_action_on_everything_but_the_registry_s_login() -> None:
+    found = [*statements(service(), "web-execution"), *statements(service(), "web-task")]
+
+    assert [one["Action"] for one in found if one["Resource"] == "*"] == [
+        "ecr:GetAuthorizationToken"
+    ]
+    assert not any("*" in action for one in found for action in one["Action"])
+
+
+def test_an_image_of_this_account_may_be_pulled_and_only_its_repository() -> None:
+    found = statements(service(), "web-execution")
+
+    assert resources(found, "ecr:BatchGetImage") == [
+        "arn:aws:ecr:eu-west-1:111122223333:repository/backend"
+    ]
+
+
+@pytest.mark.parametrize("image", ["docker.io/library/nginx:1.29", "ghcr.io/acme/app@sha256:0a"])
+def test_an_image_from_elsewhere_needs_no_permission(image: str) -> None:
+    found = statements(service(image=image), "web-execution")
+
+    assert not any(action.startswith("ecr:") for one in found for action in one["Action"])
+    assert not any(str(one["Action"]).startswith("ecr:") for one in found)
+
+
+def test_logs_go_to_a_group_of_its_own_that_is_kept_as_set() -> None:
+    plan = service("worker", log_retention_days=60)
+    group = only(plan, LOG_GROUP)
+
+    assert (group.read("name"), group.read("retentionInDays")) == ("/shop/test/service/worker", 60)
+    assert group.read("kmsKeyId") == KEY_ARN
+    assert container(plan)["logConfiguration"]["options"]["awslogs-group"] == group.read("name")
+    assert resources(statements(plan, "worker-execution"), "logs:PutLogEvents") == [
+        "arn:aws:logs:eu-west-1:111122223333:log-group:/shop/test/service/worker:*"
+    ]
+
+
+def test_tasks_live_in_the_tier_they_are_given_without_a_public_address() -> None:
+    network = only(service(), SERVICE).read("networkConfiguration")
+
+    assert network["subnets"] == ["subnet-a", "subnet-b"]
+    assert network["assignPublicIp"] is False
+
+
+def test_size_and_architecture_are_as_set() -> None:
+    task = only(service(cpu_units=2048, memory_mib=5120, architecture="x86_64"), TASK)
+
+    assert (task.read("cpu"), task.read("memory")) == ("2048", "5120")
+    assert task.read("runtimePlatform.cpuArchitecture") == "X86_64"
+    assert task.read("networkMode") == "awsvpc"
+
+
+def test_a_service_starts_once_its_role_may_read_what_it_needs() -> None:
+    plan = service()
+    policy = of(plan, ROLE_POLICY)["web-execution"]
+
+    assert policy.urn in only(plan, SERVICE).dependencies

@@ -1,0 +1,193 @@
+"""Buckets: nobody in public, nobody without TLS, nothing lost, nothing kept for ever by mistake."""
+
+from typing import Any
+
+import pytest
+
+from components.labels import Labels
+from components.storage import LOG_WRITERS, Bucket, BucketArgs
+from groundplan.plan import MISSING, Plan
+from tests.components.recorded import KEY_ARN, only, recorded
+
+BUCKET = "aws:s3/bucket:Bucket"
+ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+ENCRYPTION = (
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+)
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+ARN = "arn:aws:s3:::shop-test-media-111122223333"
+
+
+def build(labels: Labels) -> None:
+    Bucket(
+        "storage-media",
+        BucketArgs(labels, labels.settings.storage["media"], KEY_ARN, log_bucket="logs"),
+    )
+
+
+def bucket(**changes: Any) -> Plan:
+    return recorded(build, {"storage": {"media": changes}})
+
+
+def log_bucket(**changes: Any) -> Plan:
+    def program(labels: Labels) -> None:
+        settings = labels.settings.access_log_bucket
+        args = BucketArgs(labels, settings, KEY_ARN, log_writers=LOG_WRITERS)
+        Bucket("storage-access-logs", args)
+
+    return recorded(program, {"load_balancer": changes})
+
+
+def rule(plan: Plan) -> dict[str, Any]:
+    (found,) = only(plan, LIFECYCLE).read("rules")
+    return found
+
+
+@pytest.mark.parametrize("plan", [bucket(), log_bucket()], ids=["bucket", "log bucket"])
+def test_public_access_is_blocked_in_all_four_ways(plan: Plan) -> None:
+    block = only(plan, ACCESS_BLOCK)
+    flags = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+
+    assert [block.read(flag) for flag in flags] == [True] * 4
+
+
+@pytest.mark.parametrize("plan", [bucket(), log_bucket()], ids=["bucket", "log bucket"])
+def test_whoever_comes_without_tls_is_refused(plan: Plan) -> None:
+    arn = f"arn:aws:s3:::{only(plan, BUCKET).read('bucket')}"
+    statement = only(plan, POLICY).document("policy")["Statement"][0]
+
+    assert statement == {
+        "Sid": "OnlyTls",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [arn, f"{arn}/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
+def test_access_lists_are_switched_off() -> None:
+    controls = only(bucket(), "aws:s3/bucketOwnershipControls:BucketOwnershipControls")
+
+    assert controls.read("rule.objectOwnership") == "BucketOwnerEnforced"
+
+
+def test_what_is_overwritten_can_be_brought_back() -> None:
+    versioning = only(bucket(), "aws:s3/bucketVersioning:BucketVersioning")
+
+    assert versioning.read("versioningConfiguration.status") == "Enabled"
+
+
+def test_objects_are_encrypted_with_the_stack_s_key() -> None:
+    default = "rules[0].applyServerSideEncryptionByDefault"
+    encryption = only(bucket(), ENCRYPTION)
+
+    assert encryption.read(f"{default}.sseAlgorithm") == "aws:kms"
+    assert encryption.read(f"{default}.kmsMasterKeyId") == KEY_ARN
+    assert encryption.read("rules[0].bucketKeyEnabled") is True, "or each object costs a request"
+
+
+def test_the_log_bucket_takes_s3_s_own_key_since_the_load_balancer_cannot_use_ours() -> None:
+    default = "rules[0].applyServerSideEncryptionByDefault"
+    encryption = only(log_bucket(), ENCRYPTION)
+
+    assert encryption.read(f"{default}.sseAlgorithm") == "AES256"
+    assert encryption.read(f"{default}.kmsMasterKeyId") is MISSING
+
+
+def test_logs_are_delivered_by_two_services_of_this_account_and_by_nobody_else() -> None:
+    allowed = [
+        one
+        for one in only(log_bucket(), POLICY).document("policy")["Statement"]
+        if one["Effect"] == "Allow"
+    ]
+
+    assert {one["Principal"]["Service"] for one in allowed} == {
+        "logdelivery.elasticloadbalancing.amazonaws.com",
+        "logging.s3.amazonaws.com",
+    }
+    assert {one["Action"] for one in allowed} == {"s3:PutObject"}
+    for one in allowed:
+        assert "111122223333" in str(one["Condition"]), "another account could fill it"
+
+
+def test_nobody_delivers_logs_into_another_bucket() -> None:
+    statements = only(bucket(), POLICY).document("policy")["Statement"]
+
+    assert [one["Effect"] for one in statements] == ["Deny"]
+
+
+def test_objects_move_and_end_as_set() -> None:
+    found = rule(
+        bucket(
+            transitions=[
+                {"after_days": 30, "storage_class": "STANDARD_IA"},
+                {"after_days": 60, "storage_class": "GLACIER"},
+            ],
+            expire_after_days=400,
+            noncurrent_expire_after_days=14,
+        )
+    )
+
+    assert found["transitions"] == [
+        {"days": 30, "storageClass": "STANDARD_IA"},
+        {"days": 60, "storageClass": "GLACIER"},
+    ]
+    assert found["expiration"] == {"days": 400}
+    assert found["noncurrentVersionExpiration"] == {"noncurrentDays": 14}
+    assert found["status"] == "Enabled"
+
+
+def test_objects_without_an_end_are_kept() -> None:
+    assert "expiration" not in rule(bucket(expire_after_days=None))
+
+
+def test_uploads_that_were_never_finished_are_cleared_away() -> None:
+    assert rule(bucket())["abortIncompleteMultipartUpload"] == {"daysAfterInitiation": 7}
+
+
+def test_access_logs_end_with_their_retention() -> None:
+    assert rule(log_bucket(access_log_retention_days=90))["expiration"] == {"days": 90}
+
+
+def test_access_is_logged_to_the_log_bucket_and_not_to_itself() -> None:
+    kind = "aws:s3/bucketLogging:BucketLogging"
+
+    assert only(bucket(), kind).read("targetBucket") == "logs"
+    assert list(log_bucket().of_kind(kind)) == []
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_a_bucket_with_objects_is_destroyed_only_where_the_settings_say_so(
+    force: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert only(bucket(force_destroy=force), BUCKET).read("forceDestroy") is force
+
+
+def test_a_lock_is_as_long_as_set_and_there_is_none_without() -> None:
+    kind = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
+    locked = bucket(object_lock_days=14, force_destroy=False)
+
+    assert only(locked, BUCKET).read("objectLockEnabled") is True
+    assert only(locked, kind).read("rule.defaultRetention") == {"mode": "GOVERNANCE", "days": 14}
+    assert list(bucket(object_lock_days=None).of_kind(kind)) == []
+
+
+def test_services_refer_to_its_name() -> None:
+    found: dict[str, object] = {}
+
+    def program(labels: Labels) -> None:
+        args = BucketArgs(labels, labels.settings.storage["media"], KEY_ARN)
+        found.update(Bucket("storage-media", args).references)
+
+    plan = recorded(program)
+
+    assert set(found) == {"storage.media.name"}
+    assert only(plan, BUCKET).read("bucket") == ARN.removeprefix("arn:aws:s3:::")
+
+
+def test_the_name_fits_for_the_longest_project_and_stack() -> None:
+    plan = recorded(build, project="p" * 24, stack="s" * 24)
+
+    assert len(only(plan, BUCKET).read("bucket")) <= 63
