@@ -278,11 +278,13 @@ def names_fit_aws(settings: Settings) -> Iterator[Problem]:
             ("storage", "access-logs"),
             "this bucket is built already, for the load balancer's logs; choose another name",
         )
-    if "database" in settings.secrets_manager.secrets:
-        yield Problem(
-            ("secrets_manager", "secrets", "database"),
-            "this secret is built already, it says how to reach the database; choose another name",
-        )
+    for name in settings.secrets_manager.secrets:
+        if name == "database" or name.startswith("database-replica-"):
+            yield Problem(
+                ("secrets_manager", "secrets", name),
+                "this secret is built already, it says how to reach the database; "
+                "choose another name",
+            )
 
 
 GUARDS: tuple[Guard, ...] = (

@@ -244,6 +244,13 @@ CASES = [
         key="secrets_manager.secrets.database",
         says=("built already", "reach the database", "another name"),
     ),
+    Case(
+        guard="names_fit_aws",
+        wrong={"secrets_manager__secrets__database-replica-1": SENTRY},
+        right={"secrets_manager__secrets__data-replica-1": SENTRY},
+        key="secrets_manager.secrets.database-replica-1",
+        says=("built already", "reach the database", "another name"),
+    ),
 ]  # fmt: skip
 
 
