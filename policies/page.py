@@ -18,8 +18,6 @@ from policies.subject import Facts
 FOLDER = Path(__file__).parent.parent / "docs" / "policies"
 
 NOT_DECIDED = {
-    "SEC-05": "whether two secrets hold the same value is never in a plan; the secrets component "
-    "generates each one apart",
     "X-17": "which endpoint a program really uses is known to the program; the service component "
     "passes it by name",
     "X-18": "the bill is made by `groundplan cost`, and the budget gate by `groundplan review`",

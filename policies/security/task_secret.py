@@ -1,5 +1,6 @@
 """Which secrets a task gets, and that its execution role may read exactly those."""
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
@@ -11,6 +12,7 @@ from policies.subject import Subject
 from policies.task import SOURCES, references, source_of
 from policies.verdict import PASS, Verdict, all_of, demand
 
+_KEY_NAME = re.compile(r"SECRET_KEY|JWT_SECRET|(ENCRYPTION|SIGNING)(_SECRET)?_KEY")
 _READ = "secretsmanager:getsecretvalue"
 
 
@@ -64,7 +66,31 @@ def _reads_no_more(task: Subject) -> Verdict | None:
     return demand(not wide, "executionRoleArn", "every secret of the account may be read") or PASS
 
 
+def _keys_apart(task: Subject) -> Verdict | None:
+    """Each signing or encryption key has a source of its own, in all containers together."""
+    sources: dict[str, set[str]] = {}
+    for entry in references(task):
+        name = str(entry.get("name", "")).upper()
+        if _KEY_NAME.search(name):
+            sources.setdefault(str(entry.get("valueFrom", "")), set()).add(name)
+    shared = any(len(names) > 1 for names in sources.values())
+    return demand(not shared, "containerDefinitions") if sources else None
+
+
 RULES = (
+    Rule(
+        name="task-keys-apart",
+        control="SEC-05",
+        severity="medium",
+        levels=PROD_FIRST,
+        applies_to=(TASK_DEFINITION,),
+        graph=True,
+        check=_keys_apart,
+        problem="one secret serves as two keys",
+        why="who learns the session key could then also sign tokens and read encrypted fields",
+        fix="one secret each for SECRET_KEY, JWT_SECRET_KEY and ENCRYPTION_KEY; settings: "
+        "secrets_manager.secrets",
+    ),
     Rule(
         name="task-secrets-from-this-stack",
         control="X-04",
