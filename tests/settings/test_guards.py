@@ -189,6 +189,14 @@ CASES = [
         key="services.web.priority",
         says=("internal_paths has this priority", "would be open", "write 2 or more"),
     ),
+    Case(  # 10 r/s is 600 in WAF's shortest window of a minute
+        guard="path_limits_are_tighter",
+        also={"web_firewall__rate_limit": "10 r/s"},
+        wrong={"web_firewall__path_rate_limits__sign-in__rate": "600 per minute"},
+        right={"web_firewall__path_rate_limits__sign-in__rate": "599 per minute"},
+        key="web_firewall.path_rate_limits.sign-in.rate",
+        says=("never be reached", "write less", "raise rate_limit"),
+    ),
     Case(
         guard="tasks_are_counted",
         wrong={"compute__container_insights": "disabled"},

@@ -1,0 +1,220 @@
+"""Monitoring: who is told, and an alarm for each way in which what is built may fail."""
+
+import json
+from typing import Any
+
+import pytest
+
+from components.cache import Cache, CacheArgs
+from components.labels import Labels
+from components.monitoring import Monitoring, MonitoringArgs, Watched
+from groundplan.plan import Plan, PlannedResource
+from tests.components.recorded import KEY_ARN, of, only, recorded, tier, used, vault
+
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+TOPIC = "aws:sns/topic:Topic"
+TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
+SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
+GIB = 1024**3
+
+
+def build(labels: Labels) -> None:
+    stack = labels.settings
+    watched = Watched(
+        load_balancer="app/alb/1",
+        target_groups={"web": "targetgroup/web/2"},
+        services={name: f"{name}-3" for name in stack.services},
+        database="urn:database",
+        caches=dict.fromkeys(stack.cache, "urn:cache"),
+    )
+    Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
+
+
+def alarms(**changes: Any) -> dict[str, PlannedResource]:
+    return of(recorded(build, changes), ALARM)
+
+
+def watches(alarm: PlannedResource) -> tuple[str, dict[str, str]]:
+    return alarm.read("metricName"), alarm.read("dimensions")
+
+
+def test_every_alarm_tells_the_topic_when_it_fires_and_when_it_is_over() -> None:
+    plan = recorded(build)
+
+    assert plan.of_kind(ALARM)
+    for alarm in plan.of_kind(ALARM):
+        assert used(plan, alarm, "alarmActions") == {"monitoring"}
+        assert used(plan, alarm, "okActions") == {"monitoring"}
+
+
+def test_every_alarm_says_what_silence_means_and_what_to_look_at() -> None:
+    for alarm in alarms().values():
+        assert alarm.read("treatMissingData") in ("breaching", "notBreaching")
+        assert len(alarm.read("alarmDescription")) > 30
+
+
+def test_alarms_are_named_after_project_and_stack() -> None:
+    assert alarms()["web-cpu"].read("name") == "shop-test-web-cpu"
+
+
+def test_the_topic_is_encrypted_with_the_stacks_key_and_takes_alarms_of_this_account() -> None:
+    plan = recorded(build)
+    allow, deny = json.loads(only(plan, TOPIC_POLICY).read("policy"))["Statement"]
+
+    assert only(plan, TOPIC).read("kmsMasterKeyId") == KEY_ARN
+    assert allow["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert allow["Resource"] == "arn:aws:sns:eu-west-1:111122223333:shop-test-alarms"
+    assert allow["Condition"]["StringEquals"] == {"aws:SourceAccount": "111122223333"}
+    assert deny["Effect"] == "Deny"
+    assert deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_each_receiver_is_subscribed_by_e_mail() -> None:
+    receivers = {"on-call": "on-call@example.com", "lead": "lead@example.com"}
+    plan = recorded(build, {"monitoring": {"alarm_receivers": receivers}})
+
+    found = of(plan, SUBSCRIPTION)
+    assert {name: one.read("endpoint") for name, one in found.items()} == {
+        "monitoring-on-call": "on-call@example.com",
+        "monitoring-lead": "lead@example.com",
+    }
+    assert {one.read("protocol") for one in found.values()} == {"email"}
+
+
+def test_a_value_must_be_wrong_for_every_one_of_some_minutes() -> None:
+    alarm = alarms(monitoring={"sustained_minutes": 7})["web-memory"]
+
+    assert alarm.read("period") == 60
+    assert alarm.read("evaluationPeriods") == 7
+    assert alarm.read("datapointsToAlarm") == 7
+
+
+def test_errors_are_a_share_of_all_requests_those_without_a_target_included() -> None:
+    alarm = alarms(monitoring={"load_balancer": {"error_percent": 3}})["load-balancer-errors"]
+    result, *metrics = alarm.read("metricQueries")
+
+    assert alarm.read("threshold") == 3
+    assert result["returnData"] is True
+    assert result["expression"] == (
+        "100 * (FILL(service, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0))"
+    )
+    assert {one["id"]: one["metric"]["metricName"] for one in metrics} == {
+        "service": "HTTPCode_Target_5XX_Count",
+        "balancer": "HTTPCode_ELB_5XX_Count",
+        "requests": "RequestCount",
+    }
+
+
+def test_latency_is_the_95th_percentile_in_seconds() -> None:
+    limits = {"load_balancer": {"p95_milliseconds": 500}}
+    alarm = alarms(monitoring=limits)["load-balancer-latency"]
+
+    assert watches(alarm) == ("TargetResponseTime", {"LoadBalancer": "app/alb/1"})
+    assert alarm.read("extendedStatistic") == "p95"
+    assert alarm.read("threshold") == 0.5
+
+
+def test_one_unhealthy_task_behind_the_load_balancer_is_an_alarm() -> None:
+    alarm = alarms()["web-unhealthy-tasks"]
+
+    assert watches(alarm) == (
+        "UnHealthyHostCount",
+        {"LoadBalancer": "app/alb/1", "TargetGroup": "targetgroup/web/2"},
+    )
+    assert alarm.read("threshold") == 0
+
+
+@pytest.mark.parametrize(("service", "least"), [("web", 2), ("worker", 3), ("scheduler", 1)])
+def test_fewer_tasks_than_the_minimum_and_silence_are_alarms(service: str, least: int) -> None:
+    scaling = {
+        "web": {"scaling": {"min_tasks": 2}},
+        "worker": {"scaling": {"min_tasks": 3, "max_tasks": 3}},
+    }
+    alarm = alarms(services=scaling, database={"max_connections": 900})[f"{service}-running-tasks"]
+
+    assert alarm.read("namespace") == "ECS/ContainerInsights"
+    assert watches(alarm) == (
+        "RunningTaskCount",
+        {"ClusterName": "shop-test", "ServiceName": f"{service}-3"},
+    )
+    assert alarm.read("comparisonOperator") == "LessThanThreshold"
+    assert alarm.read("threshold") == least
+    assert alarm.read("treatMissingData") == "breaching"
+
+
+def test_the_database_is_watched_by_the_name_of_its_instance() -> None:
+    found = alarms(
+        database={"max_connections": 400, "storage_gib": 50},
+        monitoring={"database": {"connections_percent": 75, "free_storage_gib": 4}},
+    )
+
+    primary = {"DBInstanceIdentifier": "shop-test-database"}
+    assert watches(found["database-primary-cpu"]) == ("CPUUtilization", primary)
+    assert found["database-primary-cpu"].read("treatMissingData") == "breaching"
+    assert found["database-primary-connections"].read("threshold") == 300
+    assert found["database-primary-free-storage"].read("threshold") == 4 * GIB
+    assert found["database-primary-free-storage"].read("comparisonOperator") == "LessThanThreshold"
+
+
+def test_each_replica_is_watched_as_the_primary_and_for_its_lag() -> None:
+    database = {"read_replicas": 2, "backup_retention_days": 7}
+    limits = {"database": {"replica_lag_seconds": 30}}
+    found = alarms(database=database, monitoring=limits)
+
+    lag = found["database-replica-2-lag"]
+    assert watches(lag) == (
+        "ReplicaLag",
+        {"DBInstanceIdentifier": "shop-test-database-replica-2"},
+    )
+    assert lag.read("threshold") == 30
+    assert "database-replica-1-cpu" in found
+    assert "database-primary-lag" not in found
+
+
+def test_each_node_of_a_cache_is_watched() -> None:
+    found = alarms(cache={"sessions": {"replicas": 1}})
+
+    nodes = [found[f"cache-sessions-{number}-memory"] for number in (1, 2)]
+    assert [watches(one) for one in nodes] == [
+        ("DatabaseMemoryUsagePercentage", {"CacheClusterId": "shop-test-cache-sessions-001"}),
+        ("DatabaseMemoryUsagePercentage", {"CacheClusterId": "shop-test-cache-sessions-002"}),
+    ]
+
+
+def test_nodes_of_a_cluster_are_named_by_shard() -> None:
+    found = alarms(cache={"sessions": {"cluster_mode": True, "shards": 2, "replicas": 0}})
+
+    assert [
+        found[f"cache-sessions-{number}-cpu"].read("dimensions")["CacheClusterId"]
+        for number in (1, 2)
+    ] == ["shop-test-cache-sessions-0001-001", "shop-test-cache-sessions-0002-001"]
+
+
+def test_a_cache_may_evict_and_a_broker_never() -> None:
+    found = alarms(monitoring={"cache": {"evictions_per_minute": 50}})
+
+    assert found["cache-sessions-1-evictions"].read("threshold") == 50
+    assert found["cache-broker-1-evictions"].read("threshold") == 0
+
+
+def with_a_cache(labels: Labels) -> None:
+    stack = labels.settings
+    cache = Cache("cache-sessions", CacheArgs(stack.cache["sessions"], tier(), vault(labels)))
+    watched = Watched(
+        load_balancer="",
+        target_groups={},
+        services={},
+        database="",
+        caches={"sessions": cache.urn},
+    )
+    Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
+
+
+def test_names_are_known_before_what_bears_them_and_alarms_still_wait_for_it() -> None:
+    plan: Plan = recorded(with_a_cache)
+    alarm = of(plan, ALARM)["cache-sessions-1-cpu"]
+    group = of(plan, "aws:elasticache/replicationGroup:ReplicationGroup")["cache-sessions"]
+
+    node = alarm.read("dimensions")["CacheClusterId"]
+    assert node == f"{group.read('replicationGroupId')}-001"
+    assert group in plan.uses(alarm, "dimensions")
