@@ -1,55 +1,102 @@
-"""What a command was asked to look at: a project and one of its stacks, or a plan in a file."""
+"""What a command was asked to look at: a stack of a project, or a plan in a file."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from rich.console import Console
+from rich.status import Status
+
+from groundplan.cost import Usage, UsageInvalid, check_usage
+from groundplan.exemptions import Exemptions, read_exemptions
 from groundplan.plan import Plan, PlanInvalid, ProgramInvalid, Project, record
 from groundplan.settings import read
 from groundplan.settings.stack_file import StackFile
 
+EXEMPTIONS = "policies/exemptions.yaml"
+
 
 @dataclass(frozen=True)
 class Target:
-    """A project's folder and the name of a stack."""
+    """A project's folder and the name of a stack, or the file of a plan made before."""
 
     folder: Path
     stack: str
+    plan_file: Path | None = None
 
     @staticmethod
-    def of(words: list[str]) -> "Target":
+    def of(words: list[str] | None, plan_file: Path | None = None) -> "Target":
         """Read `[PATH] [STACK]`. Raises ProgramInvalid where that names nothing."""
-        if len(words) == 2:  # noqa: PLR2004 - both are given
-            return Target(Path(words[0]), words[1])
-        if words and not _is_folder(words[0]):
-            return Target(Path(), words[0])
-        folder = Path(words[0]) if words else Path()
-        stacks = Project.read(folder).stacks
-        if len(stacks) == 1:
-            return Target(folder, stacks[0])
-        raise ProgramInvalid(f"name one of the stacks: {', '.join(stacks) or 'there is none yet'}")
+        if plan_file is not None:
+            return Target(plan_file.parent, "", plan_file)
+        match words or []:
+            case [folder, stack]:
+                return Target(Path(folder), stack)
+            case [word] if not _is_folder(word):
+                return Target(Path(), word)
+            case [folder]:
+                return Target(Path(folder), _only_stack(Path(folder)))
+            case []:
+                return Target(Path(), _only_stack(Path()))
+            case _:
+                raise ProgramInvalid("name a project's folder and a stack, nothing more")
 
     def plan(self) -> Plan:
-        """Check the stack file and run the program. Raises SettingsInvalid and ProgramInvalid."""
+        """Read the plan, or check the stack file and run the program.
+
+        Raises PlanInvalid, SettingsInvalid and ProgramInvalid.
+        """
+        if self.plan_file is not None:
+            return read_plan(self.plan_file)
         project = Project.read(self.folder)
         project.config(self.stack)  # says in words what is wrong with the YAML itself
         file = project.stack_file(self.stack)
         if StackFile(file).is_ours:
             read(file)
-        return record(self.folder, self.stack)
+        with _told_to_wait(self.stack):
+            return record(self.folder, self.stack)
 
-    def beside_the_stack_file(self, name: str) -> Path | None:
-        """A file in the project's folder, if it is there."""
+    def usage(self, file: Path | None, plan: Plan, day: date) -> Usage | None:
+        """The usage file that was named, or the project's own. Raises UsageInvalid."""
+        file = file or self._own_file(f"usage.{plan.stack}.yaml")
+        if file is None:
+            return None
+        usage = Usage.read(file)
+        if unread := check_usage(plan, usage, as_of=day):
+            raise UsageInvalid("\n".join(f"{file}: {message}" for message in unread))
+        return usage
+
+    def exemptions(self, day: date) -> Exemptions | None:
+        """The project's exemptions. Raises ExemptionsInvalid."""
+        file = self._own_file(EXEMPTIONS)
+        return read_exemptions(file, day) if file else None
+
+    def _own_file(self, name: str) -> Path | None:
         file = self.folder / name
-        return file if file.is_file() else None
+        return file if self.plan_file is None and file.is_file() else None
+
+
+def _only_stack(folder: Path) -> str:
+    stacks = Project.read(folder).stacks
+    if len(stacks) == 1:
+        return stacks[0]
+    raise ProgramInvalid(f"name one of the stacks: {', '.join(stacks) or 'there is none yet'}")
 
 
 def _is_folder(word: str) -> bool:
-    return "/" in word or word in (".", "..") or (Path(word).is_dir() and _has_project(Path(word)))
+    names = ("Pulumi.yaml", "Pulumi.yml")
+    return (
+        "/" in word or word in (".", "..") or any((Path(word) / name).is_file() for name in names)
+    )
 
 
-def _has_project(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in ("Pulumi.yaml", "Pulumi.yml"))
+def _told_to_wait(stack: str) -> "nullcontext[None] | Status":
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return nullcontext()
+    return console.status(f"Running the program for {stack}")
 
 
 def read_plan(file: Path) -> Plan:

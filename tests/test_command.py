@@ -158,6 +158,37 @@ def test_an_interrupted_review_says_so_and_writes_nothing(tmp_path: Path) -> Non
     assert not list((tmp_path / "out").iterdir())
 
 
+def test_cost_shows_components_assumptions_and_what_would_cost_less() -> None:
+    ran = groundplan("cost", "prod")
+    words = " ".join(ran.stdout.split())
+
+    assert ran.exit_code == CLEAN
+    assert "database (Database)" in words
+    assert "KB per response" in words, "an assumption"
+    assert "one NAT gateway for all zones" in words, "an alternative"
+
+
+def test_cost_against_a_base_tells_what_moves_and_why(tmp_path: Path) -> None:
+    text = (ROOT / "Pulumi.staging.yaml").read_text()
+    folder = project(tmp_path, text)
+    (folder / "Pulumi.yaml").write_text(f"name: shop\nruntime: python\nmain: {ROOT}\n")
+    groundplan("review", folder, "dev", "--output", tmp_path / "base")
+    bigger = text.replace("instance_class: db.t4g.medium", "instance_class: db.t4g.large")
+    (folder / "Pulumi.dev.yaml").write_text(bigger)
+    ran = groundplan("cost", folder, "dev", "--base", tmp_path / "base/plan.json")
+    words = " ".join(ran.stdout.split())
+
+    assert "database-primary (Instance) +$50.37" in words, "730 h x ($0.138 - $0.069)"
+    assert "instanceClass: db.t4g.medium -> db.t4g.large" in words
+
+
+def test_cost_of_the_same_plan_twice_moves_nothing(tmp_path: Path) -> None:
+    groundplan("review", PROGRAMS / "foreign", "dev", "--output", tmp_path)
+    plan = tmp_path / "plan.json"
+
+    assert groundplan("cost", "--base", plan, "--plan", plan).stdout == "Nothing moves.\n"
+
+
 def test_help_teaches_by_example() -> None:
     ran = groundplan("review", "--help")
 

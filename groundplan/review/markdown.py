@@ -5,9 +5,9 @@ from decimal import Decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from groundplan.cost import LineItem
+from groundplan.review.bill_tables import remarks
 from groundplan.review.outline import outline
 from groundplan.review.review import Review
-from groundplan.review.terminal import bill_remarks
 from groundplan.review.verdict_line import verdict_line
 from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
 
@@ -31,7 +31,7 @@ def markdown(review: Review) -> str:
             built=count(sum(one.custom for one in review.plan.resources), "resource"),
             entries=outline(review),
             groups=[(title, findings) for title, findings in groups if findings],
-            remarks=bill_remarks(review),
+            remarks=remarks(review.bill),
         )
     )
 

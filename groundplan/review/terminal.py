@@ -3,18 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from groundplan.review.bill_tables import dearest, remarks, totals
 from groundplan.review.finding import Finding
 from groundplan.review.outline import Entry, outline
 from groundplan.review.review import Review
 from groundplan.review.verdict_line import verdict_line
-from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
+from groundplan.review.words import count, resource_name, usd
 
 _MOST_BILL_LINES = 12
 _SEPARATOR = " · "
@@ -103,47 +102,7 @@ def _why_and_fix(finding: Finding) -> str:
 
 def _show_bill(review: Review, console: Console) -> None:
     console.print(Text("\nWhat it costs, USD per month", style="bold"))
-    console.print(_dearest(review))
-    console.print(_totals(review))
-    for remark in bill_remarks(review):
+    console.print(dearest(review.bill, _MOST_BILL_LINES))
+    console.print(totals(review.bill))
+    for remark in remarks(review.bill):
         console.print(Text(remark, style="dim"))
-
-
-def _dearest(review: Review) -> RenderableType:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Dearest")
-    table.add_column("Expected", justify="right")
-    table.add_column("Range", justify="right")
-    for one in review.bill.by_resource()[:_MOST_BILL_LINES]:
-        table.add_row(resource_label(one.name), usd(one.money.expected), usd_range(one.money))
-    return table
-
-
-def _totals(review: Review) -> RenderableType:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("")
-    for title in ("Low", "Expected", "High"):
-        table.add_column(title, justify="right")
-    bill = review.bill
-    for title, money in (("Fixed", bill.fixed), ("Usage", bill.usage), ("Total", bill.total)):
-        table.add_row(
-            title,
-            *(usd(amount) for amount in (money.low, money.expected, money.high)),
-            style="bold" if title == "Total" else None,
-        )
-    return table
-
-
-def bill_remarks(review: Review) -> list[str]:
-    """What a reader must know before believing the totals."""
-    bill = review.bill
-    remarks = [f"Unit prices as of {bill.prices_as_of}, before tax, discounts and support."]
-    if bill.unpriced:
-        names = sorted({resource_name(line.urn) for line in bill.unpriced})
-        remarks.append(f"Totals are lower bounds: {', '.join(names)} cost what is not known here.")
-    if bill.open_usage:
-        remarks.append(
-            f"{count(len(bill.open_usage), 'line')} depend on usage that nobody has given; "
-            "a usage file (usage.<stack>.yaml) prices them."
-        )
-    return remarks

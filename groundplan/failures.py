@@ -1,0 +1,57 @@
+"""How the command ends: exit codes, and every failure told in words."""
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+
+from groundplan.cost import PriceListInvalid, RegionMissing, UsageInvalid
+from groundplan.exemptions import ExemptionsInvalid
+from groundplan.plan import PlanInvalid, ProgramInvalid
+from groundplan.review.output import OutputRefused
+from groundplan.settings import SettingsInvalid
+
+CLEAN, NOT_READY, BROKEN, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+_BROKEN = (
+    ExemptionsInvalid,
+    PlanInvalid,
+    ProgramInvalid,
+    RegionMissing,
+    SettingsInvalid,
+    UsageInvalid,
+)
+
+
+@contextmanager
+def told_in_words(*, verbose: bool) -> Iterator[None]:
+    """Turn every failure into one message and its exit code; tracebacks only when asked for."""
+    try:
+        yield
+    except _BROKEN as error:
+        _tell(str(error), getattr(error, "details", "") if verbose else "")
+        raise typer.Exit(BROKEN) from None
+    except KeyboardInterrupt:
+        _tell("interrupted; nothing was written")
+        raise typer.Exit(INTERRUPTED) from None
+    except (OutputRefused, PriceListInvalid) as error:
+        _tell(str(error))
+        raise typer.Exit(FAILED) from None
+    except Exception as error:  # noqa: BLE001 - the last resort before a traceback
+        advice = "" if verbose else " (--verbose shows where)"
+        _tell(
+            f"groundplan itself failed: {type(error).__name__}: {error}{advice}",
+            traceback.format_exc() if verbose else "",
+        )
+        raise typer.Exit(FAILED) from None
+
+
+def _tell(message: str, details: str = "") -> None:
+    if details:
+        sys.stderr.write(f"{details.rstrip()}\n")
+    Console(stderr=True, highlight=False, soft_wrap=True).print(
+        f"error: {message}", style="red", markup=False
+    )

@@ -1,0 +1,88 @@
+"""A bill as tables on a terminal, and what to know before believing it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from rich import box
+from rich.table import Table
+
+from groundplan.cost import Alternative, Bill, CostDiff, Subtotal
+from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
+
+
+def dearest(bill: Bill, most: int) -> Table:
+    """The resources that cost most."""
+    return subtotals("Dearest", bill.by_resource()[:most])
+
+
+def subtotals(title: str, rows: Sequence[Subtotal]) -> Table:
+    """One row per subtotal: expected money, and its range."""
+    table = _table(title, "Expected", "Range")
+    for one in rows:
+        label = resource_label(one.name) if "::" in one.name else one.name
+        table.add_row(label, usd(one.money.expected), usd_range(one.money))
+    return table
+
+
+def totals(bill: Bill) -> Table:
+    """Fixed, usage and total at low, expected and high."""
+    table = _table("", "Low", "Expected", "High")
+    for title, money in (("Fixed", bill.fixed), ("Usage", bill.usage), ("Total", bill.total)):
+        figures = (usd(amount) for amount in (money.low, money.expected, money.high))
+        table.add_row(title, *figures, style="bold" if title == "Total" else None)
+    return table
+
+
+def assumptions(bill: Bill, most: int) -> Table:
+    """The figures that decide most money, each with its reason and what half as much changes."""
+    table = _table("Assumption", "decides", "±50 %")
+    for one in bill.drivers()[:most]:
+        what = f"{resource_label(one.urn)}: {one.reason}"
+        table.add_row(what, usd(one.money.expected), usd(one.swing))
+    return table
+
+
+def savings(alternatives: Sequence[Alternative]) -> Table:
+    """What another choice would save, and what it risks. Savings do not add up."""
+    table = _table("Change", "saves")
+    table.add_column("Risk")
+    for one in alternatives:
+        saved = "rate unknown" if one.rate_unknown else usd(one.saving.expected)
+        table.add_row(one.change, saved, one.risk)
+    return table
+
+
+def moves(change: CostDiff) -> Table:
+    """What each resource adds or takes away, and why."""
+    table = _table("Resource", "Expected")
+    table.add_column("Why")
+    for one in change.changes:
+        why = "; ".join(one.reasons) or one.cause
+        table.add_row(resource_label(one.urn), _signed(one.money.expected), why)
+    return table
+
+
+def _signed(amount: Decimal) -> str:
+    return f"+{usd(amount)}" if amount > 0 else usd(amount).replace("$-", "-$")
+
+
+def _table(first: str, *figures: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(first)
+    for title in figures:
+        table.add_column(title, justify="right")
+    return table
+
+
+def remarks(bill: Bill) -> list[str]:
+    """What a reader must know before believing the totals."""
+    said = [f"Unit prices as of {bill.prices_as_of}, before tax, discounts and support."]
+    if bill.unpriced:
+        names = sorted({resource_name(line.urn) for line in bill.unpriced})
+        said.append(f"Totals are lower bounds: {', '.join(names)} cost what is not known here.")
+    if bill.open_usage:
+        said.append(
+            f"{count(len(bill.open_usage), 'line')} depend on usage that nobody has given; "
+            "a usage file (usage.<stack>.yaml) prices them."
+        )
+    return said
