@@ -10,6 +10,7 @@ from components.front import Front
 from components.labels import LOAD_BALANCER_NAME_CHARACTERS, Labels
 from components.network import ANYWHERE
 from components.subnet_tier import SubnetTier
+from components.target_group import target_group
 from groundplan.settings.fargate_service import WebService
 from groundplan.settings.load_balancer import INTERNAL_PATHS_PRIORITY, LoadBalancerSettings
 
@@ -17,8 +18,6 @@ TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 """TLS 1.3 and 1.2 with post-quantum key exchange. Source: ELB User Guide, security policies."""
 
 _ONE_YEAR_SECONDS = 31_536_000
-_DRAIN_SECONDS = 30
-"""How long a leaving task may finish requests; below every stop timeout in use."""
 
 _NOT_FOUND: aws.lb.ListenerDefaultActionFixedResponseArgsDict = {
     "content_type": "text/plain",
@@ -63,7 +62,7 @@ class LoadBalancer(pulumi.ComponentResource):
         listener = self._https(balancer)
         self._close_internal_paths(listener)
         groups = {
-            service: self._target_group(service, settings)
+            service: target_group(service, settings, args.tier.vpc_id, self)
             for service, settings in args.web_services.items()
         }
         self._target_group_arns = {
@@ -179,28 +178,6 @@ class LoadBalancer(pulumi.ComponentResource):
             opts=self._child,
         )
         return pulumi.Output.all(group.arn, rule.arn).apply(_first)
-
-    def _target_group(self, name: str, service: WebService) -> aws.lb.TargetGroup:
-        check = service.health_check
-        return aws.lb.TargetGroup(
-            name,
-            vpc_id=self._args.tier.vpc_id,
-            target_type="ip",
-            protocol="HTTP",
-            port=service.port,
-            load_balancing_algorithm_type="least_outstanding_requests",
-            deregistration_delay=_DRAIN_SECONDS,
-            health_check={
-                "enabled": True,
-                "path": check.path,
-                "matcher": "200-299",
-                "interval": check.interval_seconds,
-                "timeout": check.timeout_seconds,
-                "healthy_threshold": 2,
-                "unhealthy_threshold": 3,
-            },
-            opts=self._child,
-        )
 
 
 def _first(arns: list[str]) -> str:

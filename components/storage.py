@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from components.labels import BUCKET_NAME_CHARACTERS, Labels
 from components.policy_document import Statement, document
+from components.storage_lifecycle import lifecycle_rule
 from groundplan.settings.storage import BucketSettings
 
 _EncryptionByDefault = (
@@ -18,8 +19,6 @@ BALANCER_LOGS, BUCKET_LOGS = LOG_WRITERS = (
     "logging.s3.amazonaws.com",
 )
 """Who delivers access logs: the load balancer, and S3 for the other buckets."""
-
-_ABORT_UPLOADS_AFTER_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ class Bucket(pulumi.ComponentResource):
         aws.s3.BucketLifecycleConfiguration(
             self._prefix,
             bucket=bucket.bucket,
-            rules=[_lifecycle_rule(self._args.settings)],
+            rules=[lifecycle_rule(self._args.settings)],
             opts=self._child,
         )
 
@@ -182,22 +181,3 @@ class Bucket(pulumi.ComponentResource):
             "Resource": f"arn:aws:s3:::{self._name}/*",
             "Condition": condition[service],
         }
-
-
-def _lifecycle_rule(
-    settings: BucketSettings,
-) -> aws.s3.BucketLifecycleConfigurationRuleArgsDict:
-    rule: aws.s3.BucketLifecycleConfigurationRuleArgsDict = {
-        "id": "age",
-        "status": "Enabled",
-        "filter": {"prefix": ""},
-        "transitions": [
-            {"days": one.after_days, "storage_class": one.storage_class}
-            for one in settings.transitions
-        ],
-        "noncurrent_version_expiration": {"noncurrent_days": settings.noncurrent_expire_after_days},
-        "abort_incomplete_multipart_upload": {"days_after_initiation": _ABORT_UPLOADS_AFTER_DAYS},
-    }
-    if settings.expire_after_days is not None:
-        rule["expiration"] = {"days": settings.expire_after_days}
-    return rule

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from components.cache import Cache, CacheArgs
+from components.database import Database, DatabaseArgs
 from components.labels import Labels
 from components.monitoring import Monitoring, MonitoringArgs, Watched
 from groundplan.plan import Plan, PlannedResource
-from tests.components.recorded import KEY_ARN, of, only, recorded, tier, used, vault
+from tests.components.recorded import KEY_ARN, ZONES, of, only, recorded, tier, used, vault
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 TOPIC = "aws:sns/topic:Topic"
@@ -208,6 +209,28 @@ def with_a_cache(labels: Labels) -> None:
         caches={"sessions": cache.urn},
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
+
+
+def with_a_database(labels: Labels) -> None:
+    stack = labels.settings
+    database = Database("database", DatabaseArgs(stack.database, tier(), vault(labels), ZONES))
+    watched = Watched(
+        load_balancer="", target_groups={}, services={}, database=database.urn, caches={}
+    )
+    Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
+
+
+@pytest.mark.parametrize("project", ["shop", "a-project-with-quite-a-long-name-of-its-own-making"])
+def test_alarms_name_the_instances_as_the_database_names_them(project: str) -> None:
+    database = {"read_replicas": 2, "backup_retention_days": 7}
+    plan = recorded(with_a_database, {"database": database}, project=project)
+
+    instances = of(plan, "aws:rds/instance:Instance")
+    assert set(instances) == {"database-primary", "database-replica-1", "database-replica-2"}
+    for name, instance in instances.items():
+        alarm = of(plan, ALARM)[f"{name}-cpu"]
+        assert alarm.read("dimensions") == {"DBInstanceIdentifier": instance.read("identifier")}
+        assert instance in plan.uses(alarm, "dimensions")
 
 
 def test_names_are_known_before_what_bears_them_and_alarms_still_wait_for_it() -> None:
