@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.flow_log import log_flows
 from components.labels import Labels
-from components.policy_document import assumed_by, document
 from components.subnet_tier import SubnetTier
 from components.subnets import Tier, subnet_cidr
+from components.vpc_endpoints import VpcEndpoints
 from groundplan.settings.network import NetworkSettings
 
 ANYWHERE = "0.0.0.0/0"
@@ -43,21 +44,30 @@ class Network(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._vpc = self._build_vpc()
         self._lock_default_security_group()
-        self._log_flows()
+        log_flows(
+            name,
+            args.labels,
+            args.settings,
+            self._vpc,
+            encryption_key_arn=args.encryption_key_arn,
+            parent=self,
+        )
         tiers: tuple[Tier, ...] = ("public", "private", "isolated")
         subnets: dict[Tier, dict[str, aws.ec2.Subnet]] = {
             tier: self._subnets(tier) for tier in tiers
         }
         tables = self._route_tables(subnets)
         self._route_out(subnets["public"], tables)
-        endpoint = self._s3_endpoint(tables)
-        self._interface_endpoints(subnets["private"])
+        endpoints = VpcEndpoints(self, name, args.labels, self._vpc)
+        inner_tables = [table for key, table in tables.items() if key != "public"]
+        s3_prefix_list_id = endpoints.s3(inner_tables).prefix_list_id
+        endpoints.interfaces(args.settings, list(subnets["private"].values()))
 
         self.public, self.private, self.isolated = (
             SubnetTier(
                 vpc_id=self._vpc.id,
                 vpc_cidr=str(args.settings.cidr_block),
-                s3_prefix_list_id=endpoint.prefix_list_id,
+                s3_prefix_list_id=s3_prefix_list_id,
                 subnet_ids=[subnet.id for subnet in by_zone.values()],
             )
             for by_zone in subnets.values()
@@ -81,43 +91,6 @@ class Network(pulumi.ComponentResource):
             ingress=[],
             egress=[],
             tags={"Name": self._args.labels.name("default-unused")},
-            opts=self._child,
-        )
-
-    def _log_flows(self) -> None:
-        labels = self._args.labels
-        group = aws.cloudwatch.LogGroup(
-            f"{self._prefix}-flow-log",
-            name=f"/{labels.path('network', 'flow-log')}",
-            retention_in_days=self._args.settings.flow_log_retention_days,
-            kms_key_id=self._args.encryption_key_arn,
-            opts=self._child,
-        )
-        role = aws.iam.Role(
-            f"{self._prefix}-flow-log",
-            assume_role_policy=assumed_by("vpc-flow-logs.amazonaws.com", labels.account_id),
-            opts=self._child,
-        )
-        group_arn = labels.arn("logs", f"log-group:/{labels.path('network', 'flow-log')}")
-        may_write = {
-            "Effect": "Allow",
-            "Action": ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-            "Resource": [group_arn, f"{group_arn}:*"],
-        }
-        aws.iam.RolePolicy(
-            f"{self._prefix}-flow-log",
-            role=role.id,
-            policy=document([may_write]),
-            opts=self._child,
-        )
-        aws.ec2.FlowLog(
-            self._prefix,
-            vpc_id=self._vpc.id,
-            traffic_type="ALL",
-            log_destination_type="cloud-watch-logs",
-            log_destination=group.arn,
-            iam_role_arn=role.arn,
-            max_aggregation_interval=600,
             opts=self._child,
         )
 
@@ -211,54 +184,3 @@ class Network(pulumi.ComponentResource):
             # AWS refuses a public NAT gateway while its VPC has no internet gateway.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[gateway]),
         )
-
-    def _s3_endpoint(self, tables: dict[str, aws.ec2.RouteTable]) -> aws.ec2.VpcEndpoint:
-        """Traffic to S3 stays in AWS's network, at no charge, and needs no NAT."""
-        return aws.ec2.VpcEndpoint(
-            f"{self._prefix}-s3",
-            vpc_id=self._vpc.id,
-            vpc_endpoint_type="Gateway",
-            service_name=f"com.amazonaws.{self._args.labels.region}.s3",
-            route_table_ids=[table.id for key, table in tables.items() if key != "public"],
-            tags={"Name": self._args.labels.name("s3")},
-            opts=self._child,
-        )
-
-    def _interface_endpoints(self, private: dict[str, aws.ec2.Subnet]) -> None:
-        services = self._args.settings.interface_endpoints
-        if not services:
-            return
-        security_group = self._endpoint_security_group()
-        for service in services:
-            key = service.replace(".", "-")
-            aws.ec2.VpcEndpoint(
-                f"{self._prefix}-{key}",
-                vpc_id=self._vpc.id,
-                vpc_endpoint_type="Interface",
-                service_name=f"com.amazonaws.{self._args.labels.region}.{service}",
-                subnet_ids=[subnet.id for subnet in private.values()],
-                security_group_ids=[security_group.id],
-                private_dns_enabled=True,
-                tags={"Name": self._args.labels.name(key)},
-                opts=self._child,
-            )
-
-    def _endpoint_security_group(self) -> aws.ec2.SecurityGroup:
-        security_group = aws.ec2.SecurityGroup(
-            f"{self._prefix}-endpoints",
-            vpc_id=self._vpc.id,
-            description="Interface endpoints",
-            tags={"Name": self._args.labels.name("endpoints")},
-            opts=self._child,
-        )
-        aws.vpc.SecurityGroupIngressRule(
-            f"{self._prefix}-endpoints-https-from-vpc",
-            security_group_id=security_group.id,
-            description="HTTPS from the VPC",
-            cidr_ipv4=str(self._args.settings.cidr_block),
-            ip_protocol="tcp",
-            from_port=443,
-            to_port=443,
-            opts=self._child,
-        )
-        return security_group
