@@ -19,8 +19,10 @@ check: $(TOOLS)  ## format, lint, types and import contracts
 	$(BIN)/lint-imports
 	$(BIN)/basedpyright
 
-golden: $(TOOLS)  ## rewrite tests/golden from the stack files
+golden: $(TOOLS)  ## rewrite what is generated: golden reports, pages of the rules, pack levels
 	@$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden
+	@$(BIN)/python -m policies.page
+	@$(BIN)/python -m policies.engine_files
 
 engine: $(RUNTIME)  ## build the Pulumi engine once (needs Go) and say where it lies
 	@$(BIN)/python -m groundplan.rehearsal.engine

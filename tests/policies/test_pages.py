@@ -45,14 +45,8 @@ def outcome(rule: Rule, text: str) -> set[str]:
     return {one.outcome for one in verdicts if one is not None}
 
 
-def in_kubernetes(rule: Rule) -> bool:
-    return any(kind.startswith("kubernetes:") for kind in rule.applies_to)
-
-
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_the_programs_of_a_page_fulfil_and_break_the_rule(rule: Rule) -> None:
-    if in_kubernetes(rule):
-        pytest.importorskip("pulumi_kubernetes", exc_type=ImportError)
     shown = dict(PROGRAM.findall((FOLDER / f"{rule.name}.md").read_text()))
 
     assert outcome(rule, shown["breaks"]) == {"violation"}
