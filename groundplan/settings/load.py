@@ -27,10 +27,13 @@ def load() -> Settings:
 
 
 def _value(text: str) -> Any:
-    """A section arrives as JSON, a single value as text."""
+    """A section arrives as JSON, a single value as text; what is neither, the schema refuses."""
     if not text.startswith("{"):
         return text
-    return json.loads(text)
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _located(problems: list[Problem]) -> SettingsInvalid:
