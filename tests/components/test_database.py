@@ -1,6 +1,5 @@
 """The database: where its password is, what a replica leaves to its source, who can reach it."""
 
-import json
 from typing import Any
 
 import pytest
@@ -60,7 +59,16 @@ def test_no_password_stands_in_any_input() -> None:
     assert primary.read("password") is MISSING, "it would be kept in the state"
     assert primary.read("passwordWo") is SECRET, "write-only: no state keeps it"
     assert {one.read("secretString") for one in plan.of_kind(SECRET_VERSION)} == {SECRET}
-    assert "postgresql://" not in json.dumps(plan.to_json()), "the URL holds the password"
+
+
+def test_the_password_goes_to_rds_and_into_the_secrets_and_nowhere_else() -> None:
+    plan = database(read_replicas=1)
+
+    assert {(one.name, key) for one, key in plan.users(only(plan, RANDOM_PASSWORD).urn)} == {
+        ("database-primary", "passwordWo"),
+        ("database", "secretString"),
+        ("database-replica-1", "secretString"),
+    }
 
 
 def test_a_generated_password_has_no_characters_that_urls_or_rds_refuse() -> None:

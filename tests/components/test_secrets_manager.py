@@ -1,6 +1,5 @@
 """Secrets: generated ones are made here and shown to nobody, external ones wait for their value."""
 
-import json
 from typing import Any
 
 import pytest
@@ -53,11 +52,13 @@ def test_an_external_secret_is_a_place_without_a_value() -> None:
     assert "payments" not in of(plan, RANDOM_PASSWORD)
 
 
-def test_no_value_is_in_the_plan() -> None:
-    version = only(secrets(), SECRET_VERSION)
+def test_a_value_goes_into_its_secret_and_nowhere_else() -> None:
+    plan = secrets()
 
-    assert version.read("secretString") is SECRET
-    assert '"result"' not in json.dumps(secrets().to_json())
+    assert only(plan, SECRET_VERSION).read("secretString") is SECRET
+    assert [(one.name, key) for one, key in plan.users(only(plan, RANDOM_PASSWORD).urn)] == [
+        ("app-signing-key", "secretString")
+    ]
 
 
 @pytest.mark.parametrize("name", ["app-signing-key", "sentry-dsn"])

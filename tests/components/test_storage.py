@@ -1,5 +1,6 @@
 """Buckets: nobody in public, nobody without TLS, nothing lost, nothing kept for ever by mistake."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -44,16 +45,17 @@ def rule(plan: Plan) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("plan", [bucket(), log_bucket()], ids=["bucket", "log bucket"])
-def test_public_access_is_blocked_in_all_four_ways(plan: Plan) -> None:
-    block = only(plan, ACCESS_BLOCK)
+@pytest.mark.parametrize("make", [bucket, log_bucket])
+def test_public_access_is_blocked_in_all_four_ways(make: Callable[[], Plan]) -> None:
+    block = only(make(), ACCESS_BLOCK)
     flags = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
     assert [block.read(flag) for flag in flags] == [True] * 4
 
 
-@pytest.mark.parametrize("plan", [bucket(), log_bucket()], ids=["bucket", "log bucket"])
-def test_whoever_comes_without_tls_is_refused(plan: Plan) -> None:
+@pytest.mark.parametrize("make", [bucket, log_bucket])
+def test_whoever_comes_without_tls_is_refused(make: Callable[[], Plan]) -> None:
+    plan = make()
     arn = f"arn:aws:s3:::{only(plan, BUCKET).read('bucket')}"
     statement = only(plan, POLICY).document("policy")["Statement"][0]
 
