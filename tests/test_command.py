@@ -47,6 +47,12 @@ def test_a_type_without_a_price_is_told_and_never_costs_nothing() -> None:
     assert "lower bounds: orders" in " ".join(ran.stdout.split())
 
 
+def test_a_type_that_no_rule_looks_at_is_told() -> None:
+    ran = groundplan("review", PROGRAMS / "foreign", "dev")
+
+    assert "No rule looks at acme:queues/queue:Queue" in ran.stdout
+
+
 def test_a_pipe_gets_no_colour_codes() -> None:
     ran = groundplan("review", PROGRAMS / "foreign", "dev")
 

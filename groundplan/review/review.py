@@ -11,7 +11,7 @@ from groundplan.cost import Bill, BudgetCheck, Usage, assume, check_budget, esti
 from groundplan.exemptions import Exemptions
 from groundplan.plan import Plan
 from groundplan.review.finding import Finding
-from groundplan.review.judge import judge
+from groundplan.review.judge import judge, unjudged
 
 STACK_SECTION = "groundplan:stack"
 
@@ -22,6 +22,9 @@ class Review:
 
     plan: Plan
     findings: tuple[Finding, ...]
+    unjudged: tuple[str, ...]
+    """Types that no rule looks at: silence about them is not a pass."""
+
     bill: Bill
 
     @cached_property
@@ -85,6 +88,7 @@ def review(
     return Review(
         plan=plan,
         findings=judge(plan, levels=environment_of(plan), exemptions=exemptions or ()),
+        unjudged=unjudged(plan),
         bill=estimate(plan, usage=assume(plan, usage), as_of=as_of),
     )
 

@@ -65,6 +65,8 @@ def _show_findings(review: Review, console: Console) -> None:
     _show_group("Undecided until the cloud computes a value", review.undecided, console)
     _show_exempt(review.exempt, console)
     console.print(Text(f"\n{count(len(review.passed), 'check')} passed", style="green"))
+    if review.unjudged:
+        console.print(Text(f"No rule looks at {', '.join(review.unjudged)}", style="dim"))
 
 
 def _show_group(title: str, findings: Sequence[Finding], console: Console) -> None:
