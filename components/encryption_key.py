@@ -50,41 +50,45 @@ class EncryptionKey(pulumi.ComponentResource):
 
 
 def _key_policy(labels: Labels) -> list[Statement]:
-    """The account administers the key; CloudWatch uses it for this account's logs and alarms.
+    """The account administers the key; CloudWatch uses it for this account's logs and alarms."""
+    administer = {
+        "Sid": "AccountAdministers",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{labels.account_id}:root"},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+    return [administer, _logs_encrypt(labels), _alarms_publish(labels)]
 
-    Sources: CloudWatch Logs User Guide, encrypt log data using AWS KMS; SNS Developer Guide, key
-    management, compatibility with event sources.
+
+def _logs_encrypt(labels: Labels) -> Statement:
+    """Source: CloudWatch Logs User Guide, encrypt log data using AWS KMS."""
+    return {
+        "Sid": "LogsEncrypt",
+        "Effect": "Allow",
+        "Principal": {"Service": f"logs.{labels.region}.amazonaws.com"},
+        "Action": [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+        ],
+        "Resource": "*",
+        "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": labels.arn("logs", "*")}},
+    }
+
+
+def _alarms_publish(labels: Labels) -> Statement:
+    """Without it alarms fire and their messages vanish.
+
+    Source: SNS Developer Guide, key management, compatibility with event sources.
     """
-    return [
-        {
-            "Sid": "AccountAdministers",
-            "Effect": "Allow",
-            "Principal": {"AWS": f"arn:aws:iam::{labels.account_id}:root"},
-            "Action": "kms:*",
-            "Resource": "*",
-        },
-        {
-            "Sid": "LogsEncrypt",
-            "Effect": "Allow",
-            "Principal": {"Service": f"logs.{labels.region}.amazonaws.com"},
-            "Action": [
-                "kms:Encrypt",
-                "kms:Decrypt",
-                "kms:ReEncrypt*",
-                "kms:GenerateDataKey*",
-                "kms:DescribeKey",
-            ],
-            "Resource": "*",
-            "Condition": {
-                "ArnLike": {"kms:EncryptionContext:aws:logs:arn": labels.arn("logs", "*")}
-            },
-        },
-        {
-            "Sid": "AlarmsPublish",
-            "Effect": "Allow",
-            "Principal": {"Service": "cloudwatch.amazonaws.com"},
-            "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
-            "Resource": "*",
-            "Condition": {"StringEquals": {"aws:SourceAccount": labels.account_id}},
-        },
-    ]
+    return {
+        "Sid": "AlarmsPublish",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudwatch.amazonaws.com"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+        "Resource": "*",
+        "Condition": {"StringEquals": {"aws:SourceAccount": labels.account_id}},
+    }
