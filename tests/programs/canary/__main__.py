@@ -12,7 +12,7 @@ password = random.RandomPassword(
 )
 print(f"a program that prints {CANARY}")  # noqa: T201
 
-aws.ssm.Parameter("plain", type="String", value=f"in the open: {CANARY}")
+aws.s3.Bucket("plain", tags={"note": f"in the open: {CANARY}"})
 aws.ssm.Parameter("nested", type="SecureString", value=pulumi.Output.secret(CANARY))
 aws.ssm.Parameter("both", type="SecureString", value=pulumi.Output.concat(api_key, password.result))
 aws.ecs.TaskDefinition(
