@@ -1,0 +1,69 @@
+"""Guards between services, their images and the load balancer in front of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from groundplan.settings.load_balancer import INTERNAL_PATHS_PRIORITY
+from groundplan.settings.problem import Problem
+from groundplan.settings.settings import Settings
+
+
+def keep_alive_outlives_idle_timeout(settings: Settings) -> Iterator[Problem]:
+    """The side that waits longer must be the application, or clients see sporadic 502.
+
+    Source: ELB User Guide, troubleshooting HTTP 502.
+    """
+    idle_seconds = settings.load_balancer.idle_timeout_seconds
+    for name, service in settings.web_services.items():
+        if service.keep_alive_seconds <= idle_seconds:
+            yield Problem(
+                ("services", name, "keep_alive_seconds"),
+                f"the application would close connections that the load balancer still uses "
+                f"(idle_timeout_seconds {idle_seconds}), clients would see 502; "
+                f"write at least {idle_seconds + 5}",
+                service.keep_alive_seconds,
+            )
+
+
+def prod_images_stay_what_they_are(settings: Settings) -> Iterator[Problem]:
+    """`latest`, or no tag, means another image after every push, rollbacks included."""
+    if settings.stack.environment != "prod":
+        return
+    for name, service in settings.services.items():
+        repository, _, tag = service.image.rpartition(":")
+        untagged = "@" not in service.image and (not repository or "/" in tag)
+        if untagged or service.image.endswith(":latest"):
+            yield Problem(
+                ("services", name, "image"),
+                "in prod a task that restarts must get the same image, and a rollback the one "
+                "before; write a digest (name@sha256:…) or a tag that is never moved",
+                service.image,
+            )
+
+
+def priorities_are_distinct(settings: Settings) -> Iterator[Problem]:
+    """Two rules of a listener cannot have one priority. Source: ELB API, CreateRule."""
+    by_priority: dict[int, list[str]] = defaultdict(list)
+    for name, service in settings.web_services.items():
+        by_priority[service.priority].append(name)
+    for priority, names in by_priority.items():
+        for name in names[1:]:
+            yield Problem(
+                ("services", name, "priority"),
+                f"{names[0]} has this priority too; give each web service its own",
+                priority,
+            )
+
+
+def internal_paths_are_asked_first(settings: Settings) -> Iterator[Problem]:
+    """The rule that closes internal paths has the first priority of the listener."""
+    if not settings.load_balancer.internal_paths:
+        return
+    for name, service in settings.web_services.items():
+        if service.priority == INTERNAL_PATHS_PRIORITY:
+            yield Problem(
+                ("services", name, "priority"),
+                "the rule that closes load_balancer.internal_paths has this priority, or /metrics "
+                f"would be open; write {INTERNAL_PATHS_PRIORITY + 1} or more",
+                service.priority,
+            )
