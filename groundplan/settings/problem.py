@@ -39,6 +39,8 @@ def _shorten(value: Any) -> str:
         return "{…}"
     if isinstance(value, list):
         return "[…]"
+    if isinstance(value, bool):
+        return str(value).lower()
     text = repr(value).replace("'", '"') if isinstance(value, str) else str(value)
     return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
 

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 from groundplan.settings.explain import problems_of
 from groundplan.settings.guards import GUARDS
 from groundplan.settings.problem import Problem, SettingsInvalid
+from groundplan.settings.section import Section
 from groundplan.settings.settings import Settings
 from groundplan.settings.stack_file import StackFile
 
@@ -26,13 +28,45 @@ def read(path: Path) -> Settings:
 
 
 def check(sections: Mapping[str, Any]) -> tuple[Settings | None, list[Problem]]:
-    """Give the settings, or what is wrong with them; guards run once the types are right."""
+    """Give the settings, or what is wrong with them.
+
+    Guards run on every section whose types are right, so one mistake does not hide another.
+    """
     document = json.loads(json.dumps(sections, default=str))
     try:
         settings = Settings.model_validate_json(json.dumps(document))
     except ValidationError as error:
-        return None, list(problems_of(error, document))
-    return settings, [problem for guard in GUARDS for problem in guard(settings)]
+        problems = list(problems_of(error, document))
+        return None, problems + _guarded(_sound_sections(document, problems))
+    return settings, _guarded(settings)
+
+
+def _sound_sections(document: Mapping[str, Any], problems: Iterable[Problem]) -> Settings:
+    """Settings that lack the sections in which something is wrong."""
+    broken = {problem.path[0] for problem in problems}
+    return Settings.model_construct(
+        **{
+            name: _section(name, value)
+            for name, value in document.items()
+            if name in Settings.model_fields and name not in broken
+        }
+    )
+
+
+def _section(name: str, value: Any) -> Any:
+    """One field of Settings, validated by itself."""
+    field = Settings.model_fields[name]
+    definition: Any = (field.annotation, field)
+    alone = create_model(name, __base__=Section, **{name: definition})
+    return getattr(alone.model_validate_json(json.dumps({name: value})), name)
+
+
+def _guarded(settings: Settings) -> list[Problem]:
+    found: list[Problem] = []
+    for guard in GUARDS:
+        with suppress(AttributeError):  # the guard needs a section that is broken itself
+            found += guard(settings)
+    return found
 
 
 def located(problems: Iterable[Problem], file: StackFile) -> list[Problem]:

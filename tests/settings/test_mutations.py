@@ -109,6 +109,15 @@ def test_five_mistakes_of_five_kinds_are_named_together(tmp_path: Path) -> None:
     }
 
 
+def test_a_wrong_type_in_one_section_hides_no_guard_of_another(tmp_path: Path) -> None:
+    config = changed("prod", {"network__nat": 7, "cache__broker__cluster_mode": True})
+
+    assert _keys(problems_of(config, tmp_path)) == {
+        "groundplan:network.nat",
+        "groundplan:cache.broker.cluster_mode",
+    }
+
+
 def _keys(problems: tuple[Problem, ...]) -> set[str]:
     return {problem.key for problem in problems}
 
