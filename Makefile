@@ -19,10 +19,11 @@ check: $(TOOLS)  ## format, lint, types and import contracts
 	$(BIN)/lint-imports
 	$(BIN)/basedpyright
 
-golden: $(TOOLS)  ## rewrite what is generated: golden reports, pages of the rules, pack levels
+golden: $(TOOLS)  ## rewrite what is generated: reports, pages of the rules, pack levels, schema
 	@$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden
 	@$(BIN)/python -m policies.page
 	@$(BIN)/python -m policies.engine_files
+	@$(BIN)/groundplan schema > docs/stack.schema.json
 
 engine: $(RUNTIME)  ## build the Pulumi engine once (needs Go) and say where it lies
 	@$(BIN)/python -m groundplan.rehearsal.engine

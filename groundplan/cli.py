@@ -4,6 +4,7 @@ Exit codes: 0 clean, 1 mandatory findings or budget exceeded, 2 the program or i
 broken, 3 the tool itself failed, 130 interrupted.
 """
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,8 +17,10 @@ from groundplan.cost import alternatives, assume, diff, estimate
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
 from groundplan.review import review as review_plan
 from groundplan.review.cost_terminal import show_bill, show_change
+from groundplan.review.explanation import explanation
 from groundplan.review.output import prepare, write
 from groundplan.review.terminal import show
+from groundplan.settings.json_schema import json_schema
 from groundplan.target import Target, read_plan
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -116,6 +119,22 @@ def cost(
         before = read_plan(base)
         old = estimate(before, usage=assume(before, target.usage(usage, before, day)), as_of=day)
         show_change(diff((before, old), (planned, bill)), _console())
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schema of stack files, for editors and checks, to standard output."""
+    typer.echo(json.dumps(json_schema(), indent=2))
+
+
+@app.command()
+def explain(policy: Annotated[str, typer.Argument(help="The name of a rule.")]) -> None:
+    """Say what a rule demands, why, and how to fulfil it.
+
+    Example: `groundplan explain rds-storage-encrypted`
+    """
+    with told_in_words(verbose=False):
+        typer.echo(explanation(policy))
 
 
 def _day(as_of: datetime | None) -> date:

@@ -11,6 +11,7 @@ from rich.console import Console
 from groundplan.cost import PriceListInvalid, RegionMissing, UsageInvalid
 from groundplan.exemptions import ExemptionsInvalid
 from groundplan.plan import PlanInvalid, ProgramInvalid
+from groundplan.review.explanation import PolicyUnknown
 from groundplan.review.output import OutputRefused
 from groundplan.settings import SettingsInvalid
 
@@ -19,6 +20,7 @@ CLEAN, NOT_READY, BROKEN, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 _BROKEN = (
     ExemptionsInvalid,
     PlanInvalid,
+    PolicyUnknown,
     ProgramInvalid,
     RegionMissing,
     SettingsInvalid,

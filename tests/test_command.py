@@ -195,6 +195,24 @@ def test_cost_of_the_same_plan_twice_moves_nothing(tmp_path: Path) -> None:
     assert groundplan("cost", "--base", plan, "--plan", plan).stdout == "Nothing moves.\n"
 
 
+def test_a_rule_explains_itself() -> None:
+    ran = groundplan("explain", "rds-storage-encrypted")
+
+    assert "GP:RDS-01" in ran.stdout
+    assert "storage_encrypted=True" in ran.stdout
+
+
+def test_a_misspelt_rule_is_told_the_nearest() -> None:
+    ran = groundplan("explain", "rds-storage-encripted")
+
+    assert ran.exit_code == BROKEN
+    assert "did you mean rds-storage-encrypted" in one_line(ran.stderr)
+
+
+def test_the_schema_goes_to_standard_output() -> None:
+    assert json.loads(groundplan("schema").stdout)["title"] == "Groundplan stack file"
+
+
 def test_help_teaches_by_example() -> None:
     ran = groundplan("review", "--help")
 

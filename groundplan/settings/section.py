@@ -14,4 +14,6 @@ class WrongValue(ValueError):
 class Section(BaseModel):
     """Immutable and exact: a misspelt key or a number in quotes is an error, never a guess."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
+    )

@@ -8,6 +8,9 @@ import pytest
 from groundplan.settings import Problem
 from tests.settings.stack_files import ABSENT, ROOT, config_of, problems_of, put, refusal, written
 
+FIRST_LINE = 3
+"""Below the schema's line and `config:`."""
+
 
 def with_line(tmp_path: Path, line: str) -> tuple[Problem, ...]:
     """Give the problems of prod's file with one more line after `config:`."""
@@ -32,7 +35,7 @@ def test_a_key_in_the_wrong_namespace_is_refused_at_its_line(
 ) -> None:
     (problem,) = with_line(tmp_path, line)
 
-    assert (problem.key, problem.line) == (key, 2)
+    assert (problem.key, problem.line) == (key, FIRST_LINE)
     assert message in problem.message
 
 
