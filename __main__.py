@@ -71,8 +71,8 @@ watched = Watched(
     load_balancer=load_balancer.arn_suffix,
     target_groups=load_balancer.target_group_arn_suffixes,
     services={name: service.service_name for name, service in services.items()},
-    database=database.urn,
-    caches={name: cache.urn for name, cache in caches.items()},
+    databases=database.identifiers,
+    caches={name: cache.replication_group_id for name, cache in caches.items()},
 )
 Monitoring("monitoring", MonitoringArgs(labels, stack, key.arn, watched), here)
 

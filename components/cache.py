@@ -35,6 +35,7 @@ class Cache(pulumi.ComponentResource):
     """
 
     data_store: DataStore
+    replication_group_id: pulumi.Output[str]
     references: dict[str, pulumi.Output[str]]
 
     def __init__(
@@ -50,6 +51,7 @@ class Cache(pulumi.ComponentResource):
         self._security_group = self._build_security_group()
         group = self._replication_group()
         self.data_store = DataStore(security_group_id=self._security_group.id, port=PORT)
+        self.replication_group_id = group.replication_group_id
         self.references = self._connection_secret(group)
         self.register_outputs({})
 

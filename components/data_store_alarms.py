@@ -3,22 +3,20 @@
 import pulumi
 
 from components.alarm import DEAD, IDLE, Alarms, Limit, Metric
-from components.labels import Labels
 from groundplan.settings.cache import CacheSettings
 from groundplan.settings.settings import Settings
 
 _GIB = 1024**3
 
 
-def watch_database(alarms: Alarms, stack: Settings, urn: pulumi.Input[str]) -> None:
+def watch_database(
+    alarms: Alarms, stack: Settings, name: str, identifier: pulumi.Input[str]
+) -> None:
     """Tell of an instance that is busy, full, out of connections or behind its source."""
-    primary = alarms.labels.database_identifier
-    _watch_instance(alarms, stack, "database-primary", _depending(primary, urn))
-    for number in range(1, stack.database.read_replicas + 1):
-        identifier = _depending(f"{primary}-replica-{number}", urn)
-        _watch_instance(alarms, stack, f"database-replica-{number}", identifier)
+    _watch_instance(alarms, stack, name, identifier)
+    if "-replica-" in name:
         alarms.on_metric(
-            f"database-replica-{number}-lag",
+            f"{name}-lag",
             _of_instance(identifier, "ReplicaLag", "Maximum"),
             Limit(threshold=stack.monitoring.database.replica_lag_seconds, silence=DEAD),
             "The replica answers with old data: look at its CPU and at long queries",
@@ -59,12 +57,12 @@ def _of_instance(identifier: pulumi.Input[str], name: str, statistic: str = "Ave
     return Metric(namespace="AWS/RDS", name=name, dimensions=dimensions, statistic=statistic)
 
 
-def watch_cache(alarms: Alarms, stack: Settings, name: str, urn: pulumi.Input[str]) -> None:
+def watch_cache(alarms: Alarms, stack: Settings, name: str, group_id: pulumi.Input[str]) -> None:
     """Tell of a node that is busy, full, or throws away what it should keep."""
     settings, limits = stack.cache[name], stack.monitoring.cache
     evictions = 0 if settings.role == "broker" else limits.evictions_per_minute
-    for number, node in enumerate(_nodes(alarms.labels, name, settings), start=1):
-        node_id = _depending(node, urn)
+    for number, node in enumerate(_nodes(settings), start=1):
+        node_id = pulumi.Output.concat(group_id, node)
         for key, metric, statistic, limit in (
             ("cpu", "EngineCPUUtilization", "Average", limits.cpu_percent),
             ("memory", "DatabaseMemoryUsagePercentage", "Average", limits.memory_percent),
@@ -78,14 +76,16 @@ def watch_cache(alarms: Alarms, stack: Settings, name: str, urn: pulumi.Input[st
             )
 
 
-def _nodes(labels: Labels, name: str, settings: CacheSettings) -> list[str]:
-    """Cluster ids of the nodes. Source: ElastiCache User Guide, finding connection endpoints."""
-    group = labels.replication_group_id(f"cache-{name}")
+def _nodes(settings: CacheSettings) -> list[str]:
+    """What the nodes' ids have behind their group's.
+
+    Source: ElastiCache User Guide, finding connection endpoints.
+    """
     members = range(1, settings.replicas + 2)
     if not settings.cluster_mode:
-        return [f"{group}-{member:03}" for member in members]
+        return [f"-{member:03}" for member in members]
     shards = range(1, settings.shards + 1)
-    return [f"{group}-{shard:04}-{member:03}" for shard in shards for member in members]
+    return [f"-{shard:04}-{member:03}" for shard in shards for member in members]
 
 
 def _of_node(node_id: pulumi.Input[str], name: str, statistic: str) -> Metric:
@@ -93,12 +93,3 @@ def _of_node(node_id: pulumi.Input[str], name: str, statistic: str) -> Metric:
     return Metric(
         namespace="AWS/ElastiCache", name=name, dimensions=dimensions, statistic=statistic
     )
-
-
-def _depending(name: str, urn: pulumi.Input[str]) -> pulumi.Output[str]:
-    """A name that is known before its bearer exists, and still waits for it."""
-    return pulumi.Output.all(name, urn).apply(_first)
-
-
-def _first(values: list[str]) -> str:
-    return values[0]

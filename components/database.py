@@ -10,7 +10,6 @@ import pulumi_random as random
 from components.data_store import DataStore
 from components.database_login import PORT, DatabaseLogin
 from components.database_parameters import parameters
-from components.labels import DATABASE_IDENTIFIER_CHARACTERS
 from components.policy_document import assumed_by
 from components.subnet_tier import SubnetTier
 from components.vault import Vault
@@ -39,6 +38,7 @@ class Database(pulumi.ComponentResource):
     """
 
     data_store: DataStore
+    identifiers: dict[str, pulumi.Output[str]]
     references: dict[str, pulumi.Output[str]]
 
     def __init__(
@@ -48,7 +48,7 @@ class Database(pulumi.ComponentResource):
         self._prefix = name
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._identifier = args.vault.labels.name(name, limit=DATABASE_IDENTIFIER_CHARACTERS - 12)
+        self._identifier = args.vault.labels.database_identifier
         self._subnet_group = self._build_subnet_group()
         self._security_group = self._build_security_group()
         self._parameters = self._build_parameter_group()
@@ -62,6 +62,9 @@ class Database(pulumi.ComponentResource):
             for number in range(1, args.settings.read_replicas + 1)
         }
         self.data_store = DataStore(security_group_id=self._security_group.id, port=PORT)
+        self.identifiers = {f"{name}-primary": primary.identifier} | {
+            f"{name}-replica-{number}": replica.identifier for number, replica in replicas.items()
+        }
         self.references = self._references(primary, replicas, password)
         self.register_outputs({})
 

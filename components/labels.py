@@ -62,10 +62,6 @@ class Labels:
         """The primary's; a replica's has `-replica-<number>` behind it, so room is left."""
         return self.name("database", limit=DATABASE_IDENTIFIER_CHARACTERS - len("-replica-100"))
 
-    def replication_group_id(self, name: str) -> str:
-        """What a cache's nodes begin with."""
-        return self.name(name, limit=REPLICATION_GROUP_ID_CHARACTERS)
-
     def path(self, *parts: str) -> str:
         """A hierarchical name, as log groups and secrets have."""
         return "/".join((self.project, self.stack, *parts))

@@ -18,16 +18,12 @@ CLOUDWATCH = "cloudwatch.amazonaws.com"
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """What is built, as its metrics name it.
-
-    `database` and `caches` are URNs of components: the names of their instances and nodes follow
-    from the settings, and by the URN an alarm still depends on what it watches.
-    """
+    """What is built, as its metrics name it: database instances by identifier, caches by group."""
 
     load_balancer: pulumi.Input[str]
     target_groups: Mapping[str, pulumi.Input[str]]
     services: Mapping[str, pulumi.Input[str]]
-    database: pulumi.Input[str]
+    databases: Mapping[str, pulumi.Input[str]]
     caches: Mapping[str, pulumi.Input[str]]
 
 
@@ -63,7 +59,7 @@ class Monitoring(pulumi.ComponentResource):
         self.register_outputs({"topic_arn": self.topic_arn})
 
     def _topic(self) -> pulumi.Output[str]:
-        """Given out once CloudWatch may publish to it."""
+        """Alarms of this account may publish to it, and nobody without TLS."""
         labels = self._args.labels
         topic = aws.sns.Topic(
             self._prefix,
@@ -102,9 +98,10 @@ class Monitoring(pulumi.ComponentResource):
         )
         for name, service_name in watched.services.items():
             watch_service(alarms, stack, name, service_name)
-        watch_database(alarms, stack, watched.database)
-        for name, urn in watched.caches.items():
-            watch_cache(alarms, stack, name, urn)
+        for name, identifier in watched.databases.items():
+            watch_database(alarms, stack, name, identifier)
+        for name, group_id in watched.caches.items():
+            watch_cache(alarms, stack, name, group_id)
 
 
 def _topic_statements(labels: Labels) -> Iterator[Statement]:

@@ -21,12 +21,14 @@ GIB = 1024**3
 
 def build(labels: Labels) -> None:
     stack = labels.settings
+    replicas = range(1, stack.database.read_replicas + 1)
+    instances = ["database-primary", *(f"database-replica-{number}" for number in replicas)]
     watched = Watched(
         load_balancer="app/alb/1",
         target_groups={"web": "targetgroup/web/2"},
         services={name: f"{name}-3" for name in stack.services},
-        database="urn:database",
-        caches=dict.fromkeys(stack.cache, "urn:cache"),
+        databases=dict.fromkeys(instances, "an-instance"),
+        caches=dict.fromkeys(stack.cache, "a-group"),
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
 
@@ -149,7 +151,7 @@ def test_the_database_is_watched_by_the_name_of_its_instance() -> None:
         monitoring={"database": {"connections_percent": 75, "free_storage_gib": 4}},
     )
 
-    primary = {"DBInstanceIdentifier": "shop-test-database"}
+    primary = {"DBInstanceIdentifier": "an-instance"}
     assert watches(found["database-primary-cpu"]) == ("CPUUtilization", primary)
     assert found["database-primary-cpu"].read("treatMissingData") == "breaching"
     assert found["database-primary-connections"].read("threshold") == 300
@@ -165,7 +167,7 @@ def test_each_replica_is_watched_as_the_primary_and_for_its_lag() -> None:
     lag = found["database-replica-2-lag"]
     assert watches(lag) == (
         "ReplicaLag",
-        {"DBInstanceIdentifier": "shop-test-database-replica-2"},
+        {"DBInstanceIdentifier": "an-instance"},
     )
     assert lag.read("threshold") == 30
     assert "database-replica-1-cpu" in found
@@ -177,8 +179,8 @@ def test_each_node_of_a_cache_is_watched() -> None:
 
     nodes = [found[f"cache-sessions-{number}-memory"] for number in (1, 2)]
     assert [watches(one) for one in nodes] == [
-        ("DatabaseMemoryUsagePercentage", {"CacheClusterId": "shop-test-cache-sessions-001"}),
-        ("DatabaseMemoryUsagePercentage", {"CacheClusterId": "shop-test-cache-sessions-002"}),
+        ("DatabaseMemoryUsagePercentage", {"CacheClusterId": "a-group-001"}),
+        ("DatabaseMemoryUsagePercentage", {"CacheClusterId": "a-group-002"}),
     ]
 
 
@@ -188,7 +190,7 @@ def test_nodes_of_a_cluster_are_named_by_shard() -> None:
     assert [
         found[f"cache-sessions-{number}-cpu"].read("dimensions")["CacheClusterId"]
         for number in (1, 2)
-    ] == ["shop-test-cache-sessions-0001-001", "shop-test-cache-sessions-0002-001"]
+    ] == ["a-group-0001-001", "a-group-0002-001"]
 
 
 def test_a_cache_may_evict_and_a_broker_never() -> None:
@@ -205,8 +207,8 @@ def with_a_cache(labels: Labels) -> None:
         load_balancer="",
         target_groups={},
         services={},
-        database="",
-        caches={"sessions": cache.urn},
+        databases={},
+        caches={"sessions": cache.replication_group_id},
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
 
@@ -215,7 +217,11 @@ def with_a_database(labels: Labels) -> None:
     stack = labels.settings
     database = Database("database", DatabaseArgs(stack.database, tier(), vault(labels), ZONES))
     watched = Watched(
-        load_balancer="", target_groups={}, services={}, database=database.urn, caches={}
+        load_balancer="",
+        target_groups={},
+        services={},
+        databases=database.identifiers,
+        caches={},
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
 
