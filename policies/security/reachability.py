@@ -1,5 +1,7 @@
 """Who may reach what: from the internet to the load balancer, to the program, to its stores."""
 
+from collections.abc import Callable, Iterable, Sequence
+
 from policies.container import containers
 from policies.kinds import INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE, TASK_DEFINITION
 from policies.properties import Properties
@@ -44,6 +46,18 @@ def _plain_http_only_to_redirect(entry: Entry) -> Verdict | None:
 
 def _stores_let_in_programs(entry: Entry) -> Verdict | None:
     guarded = stores(entry.group) if entry.group else []
+    what = "more than the store's own port is open"
+    return _lets_in(entry, guarded, data_ports, what, _comes_from_programs)
+
+
+def _lets_in(
+    entry: Entry,
+    guarded: Sequence[Subject],
+    ports_of: Callable[[Subject], Iterable[int]],
+    too_much: str,
+    comes_from: Callable[[Entry], Verdict],
+) -> Verdict | None:
+    """Judge a way into what a group guards: by whom it is used, on which ports."""
     if not guarded:
         return None
     if entry.is_own:
@@ -52,11 +66,11 @@ def _stores_let_in_programs(entry: Entry) -> Verdict | None:
         [
             lambda: demand(_names_no_addresses(entry), _path(entry), "an address range is let in"),
             lambda: demand(
-                set(entry.opening.ports) <= {port for one in guarded for port in data_ports(one)},
+                set(entry.opening.ports) <= {port for one in guarded for port in ports_of(one)},
                 entry.opening.block.at("fromPort"),
-                "more than the store's own port is open",
+                too_much,
             ),
-            lambda: _comes_from_programs(entry),
+            lambda: comes_from(entry),
         ]
     )
 
@@ -82,21 +96,8 @@ def _comes_from_programs(entry: Entry) -> Verdict:
 
 def _programs_let_in_balancers(entry: Entry) -> Verdict | None:
     guarded = services(entry.group) if entry.group else []
-    if not guarded:
-        return None
-    if entry.is_own:
-        return PASS
-    return all_of(
-        [
-            lambda: demand(_names_no_addresses(entry), _path(entry), "an address range is let in"),
-            lambda: demand(
-                set(entry.opening.ports) <= {port for one in guarded for port in _ports(one)},
-                entry.opening.block.at("fromPort"),
-                "more than the container's port is open",
-            ),
-            lambda: _comes_from_balancers(entry),
-        ]
-    )
+    what = "more than the container's port is open"
+    return _lets_in(entry, guarded, _ports, what, _comes_from_balancers)
 
 
 def _comes_from_balancers(entry: Entry) -> Verdict:
