@@ -1,12 +1,20 @@
+import os
 import signal
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from groundplan.plan import Plan, record
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ROOT / "tests/programs"
+
+# A slow machine fails no property; CI tries the same examples every time, a laptop new ones.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, derandomize=os.environ.get("CI") == "true"
+)
+hypothesis.settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

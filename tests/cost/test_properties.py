@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from groundplan.cost import Bill, PriceList, Usage, estimate
@@ -12,7 +12,6 @@ from groundplan.plan import Plan, PlannedResource
 from tests.cost.plans import AS_OF, plan_of, resource
 
 REGION = "us-east-1"
-UNHURRIED = settings(deadline=None)
 """The first example reads the price list; a busy machine takes its time."""
 
 
@@ -67,7 +66,6 @@ def built(parts: list[tuple[object, int]]) -> list[PlannedResource]:
     return [make(number, size) for number, (make, size) in enumerate(parts)]  # type: ignore[operator]
 
 
-@UNHURRIED
 @given(PARTS)
 def test_a_bill_is_the_sum_of_its_parts(parts: list[tuple[object, int]]) -> None:
     resources = built(parts)
@@ -77,7 +75,6 @@ def test_a_bill_is_the_sum_of_its_parts(parts: list[tuple[object, int]]) -> None
     assert len(whole.unpriced) == sum(len(one.unpriced) for one in alone)
 
 
-@UNHURRIED
 @given(PARTS, st.randoms())
 def test_the_order_of_resources_does_not_matter(parts: list, chance: object) -> None:  # type: ignore[type-arg]
     plan = plan_of(*built(parts))
@@ -87,7 +84,6 @@ def test_the_order_of_resources_does_not_matter(parts: list, chance: object) -> 
     assert price(same) == price(plan)
 
 
-@UNHURRIED
 @given(PARTS, MAKERS, st.integers(min_value=20, max_value=900))
 def test_one_resource_more_never_costs_less(parts: list, maker: object, size: int) -> None:  # type: ignore[type-arg]
     resources = built(parts)
@@ -97,7 +93,6 @@ def test_one_resource_more_never_costs_less(parts: list, maker: object, size: in
     assert after.total.low <= after.total.expected <= after.total.high
 
 
-@UNHURRIED
 @given(
     st.sampled_from([disk, database, cache_group]),
     st.integers(min_value=20, max_value=800),
@@ -113,7 +108,6 @@ def test_more_of_anything_never_costs_less(maker: object, size: int, more: int) 
 FIGURE = st.integers(min_value=0, max_value=10**8)
 
 
-@UNHURRIED
 @given(FIGURE, FIGURE)
 def test_tiers_never_make_more_use_cheaper(first: int, second: int) -> None:
     few, many = sorted((first, second))
@@ -149,7 +143,6 @@ def keys_in_use() -> tuple[tuple[str, str], ...]:
     )
 
 
-@UNHURRIED
 @given(st.data())
 def test_a_price_row_that_is_gone_is_unpriced_and_never_a_silently_lower_total(
     data: st.DataObject,
@@ -163,7 +156,6 @@ def test_a_price_row_that_is_gone_is_unpriced_and_never_a_silently_lower_total(
     assert less.total.expected == full.total.expected - sum(missing, Decimal(0))
 
 
-@UNHURRIED
 @given(PARTS)
 def test_money_is_decimal_everywhere(parts: list[tuple[object, int]]) -> None:
     for line in price(plan_of(*built(parts))).items:

@@ -57,7 +57,7 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 @given(plans())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 def test_no_rule_ever_crashes(plan: Plan) -> None:
     assert [one.message for one in judge(plan) if one.policy == "rule-crashed"] == []
 
