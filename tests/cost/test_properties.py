@@ -12,7 +12,6 @@ from groundplan.plan import Plan, PlannedResource
 from tests.cost.plans import AS_OF, plan_of, resource
 
 REGION = "us-east-1"
-"""The first example reads the price list; a busy machine takes its time."""
 
 
 @cache
