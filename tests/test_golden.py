@@ -1,6 +1,6 @@
 """The report of each stack, as a pull request would show it."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from groundplan.cost import Usage
 from groundplan.exemptions import read_exemptions
 from groundplan.plan import Plan
 from groundplan.review import review
+from groundplan.review.bill_tables import remarks
 from groundplan.review.markdown import markdown
 from tests.conftest import ROOT
 
@@ -33,3 +34,12 @@ def test_everything_in_the_program_has_a_price(prod_plan: Plan, staging_plan: Pl
         bill = review(plan, as_of=DAY).bill
 
         assert [(line.urn, line.item) for line in bill.unpriced] == []
+
+
+def test_old_and_unverified_prices_are_told(prod_plan: Plan) -> None:
+    fresh = remarks(review(prod_plan, as_of=DAY).bill)
+    later = remarks(review(prod_plan, as_of=DAY + timedelta(days=200)).bill)
+
+    assert any("unverified prices (C)" in remark for remark in fresh)
+    assert not any("days old" in remark for remark in fresh)
+    assert any("days old: renew them" in remark for remark in later)

@@ -9,6 +9,8 @@ from rich.table import Table
 from groundplan.cost import Alternative, Bill, CostDiff, Subtotal
 from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
 
+_STALE_AFTER_DAYS = 180
+
 
 def dearest(bill: Bill, most: int) -> Table:
     """The resources that cost most."""
@@ -77,6 +79,13 @@ def _table(first: str, *figures: str) -> Table:
 def remarks(bill: Bill) -> list[str]:
     """What a reader must know before believing the totals."""
     said = [f"Unit prices as of {bill.prices_as_of}, before tax, discounts and support."]
+    if (bill.price_age_days or 0) > _STALE_AFTER_DAYS:
+        said.append(f"These prices are {bill.price_age_days} days old: renew them.")
+    unverified = bill.grades.get("C")
+    if unverified and unverified.expected:
+        said.append(
+            f"{usd(unverified.expected)} of the expected total is at unverified prices (C)."
+        )
     if bill.unpriced:
         names = sorted({resource_name(line.urn) for line in bill.unpriced})
         said.append(f"Totals are lower bounds: {', '.join(names)} cost what is not known here.")
