@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_random as random
 
+from components.after import after
 from components.data_store import DataStore
 from components.database_login import PORT, DatabaseLogin
 from components.database_parameters import parameters
@@ -129,7 +130,7 @@ class Database(pulumi.ComponentResource):
             policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
             opts=self._child,
         )
-        return pulumi.Output.all(role.arn, may_report.id).apply(_first)
+        return after(role.arn, may_report.id)
 
     def _generated_password(self) -> random.RandomPassword | None:
         """Letters and digits only: it stands in URLs as it is, and RDS refuses / @ " and space."""
@@ -141,7 +142,7 @@ class Database(pulumi.ComponentResource):
 
     def _primary(self, password: random.RandomPassword | None) -> aws.rds.Instance:
         settings = self._args.settings
-        logs = self._log_groups(self._identifier)
+        logs = self._log_groups("primary", self._identifier)
         return aws.rds.Instance(
             f"{self._prefix}-primary",
             identifier=self._identifier,
@@ -176,6 +177,7 @@ class Database(pulumi.ComponentResource):
         final snapshot of a replica, and refuses its deletion where one is asked for.
         """
         identifier = f"{self._identifier}-replica-{number}"
+        logs = self._log_groups(f"replica-{number}", identifier)
         zones = self._args.availability_zones
         return aws.rds.Instance(
             f"{self._prefix}-replica-{number}",
@@ -185,7 +187,7 @@ class Database(pulumi.ComponentResource):
             availability_zone=f"{self._args.vault.labels.region}{zones[-number % len(zones)]}",
             skip_final_snapshot=True,
             **self._in_common(),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=self._log_groups(identifier)),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=logs),
         )
 
     def _in_common(self) -> dict[str, Any]:
@@ -211,13 +213,11 @@ class Database(pulumi.ComponentResource):
             "deletion_protection": self._args.settings.deletion_protection,
         }
 
-    def _log_groups(self, identifier: str) -> list[aws.cloudwatch.LogGroup]:
+    def _log_groups(self, role: str, identifier: str) -> list[aws.cloudwatch.LogGroup]:
         """RDS would create these groups by itself, kept for ever and without our key."""
         return [
             aws.cloudwatch.LogGroup(
-                f"{self._prefix}-{identifier.removeprefix(self._identifier + '-')}-{log}"
-                if identifier != self._identifier
-                else f"{self._prefix}-primary-{log}",
+                f"{self._prefix}-{role}-{log}",
                 name=f"/aws/rds/instance/{identifier}/{log}",
                 retention_in_days=self._args.settings.log_retention_days,
                 kms_key_id=self._args.vault.encryption_key_arn,
@@ -225,7 +225,3 @@ class Database(pulumi.ComponentResource):
             )
             for log in ("postgresql", "upgrade")
         ]
-
-
-def _first(values: list[str]) -> str:
-    return values[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.after import after
 from components.labels import Labels
 from groundplan.settings.fargate_service import FargateSettings
 
@@ -42,9 +43,5 @@ class EcsCluster(pulumi.ComponentResource):
             capacity_providers=["FARGATE", "FARGATE_SPOT"],
             opts=child,
         )
-        self.arn = pulumi.Output.all(cluster.arn, capacity.id).apply(_first)
+        self.arn = after(cluster.arn, capacity.id)
         self.register_outputs({"arn": self.arn})
-
-
-def _first(values: list[str]) -> str:
-    return values[0]

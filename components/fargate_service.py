@@ -117,7 +117,9 @@ class FargateService(pulumi.ComponentResource):
             encryption_key_alias=platform.encryption_key_alias,
         )
         secrets = [references[references_in(text)[0]] for text in settings.secrets.values()]
-        buckets = [references[one] for one in self._names_referenced() if one[:8] == "storage."]
+        buckets = [
+            references[one] for one in self._names_referenced() if one.startswith("storage.")
+        ]
         execution_role, execution_policy = roles.execution_role(
             settings.image, log_group.name, secrets
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.after import after
 from components.front import Front
 from components.labels import LOAD_BALANCER_NAME_CHARACTERS, Labels
 from components.network import ANYWHERE
@@ -177,8 +178,4 @@ class LoadBalancer(pulumi.ComponentResource):
             actions=[{"type": "forward", "target_group_arn": group.arn}],
             opts=self._child,
         )
-        return pulumi.Output.all(group.arn, rule.arn).apply(_first)
-
-
-def _first(arns: list[str]) -> str:
-    return arns[0]
+        return after(group.arn, rule.arn)

@@ -27,6 +27,13 @@ def test_no_secret_in_the_words_or_the_traceback_of_a_failure() -> None:
     assert CANARY not in ran.stdout + ran.stderr
 
 
+def test_no_secret_that_a_child_of_the_program_prints() -> None:
+    ran = groundplan("review", PROGRAMS / "shouting", "dev", "--verbose")
+
+    assert "ended without an answer (exit code 7)" in ran.stderr
+    assert CANARY not in ran.stdout + ran.stderr
+
+
 def test_secrets_of_the_stack_file_are_in_the_plan_as_a_marker(tmp_path: Path) -> None:
     groundplan("review", PROGRAMS / "canary", "dev", "--output", tmp_path)
 

@@ -25,6 +25,7 @@ def main() -> None:
     """Read what to run, run it, answer."""
     asked = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_the_caller, daemon=True).start()
+    _silence_other_processes()
     door = Door()
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
@@ -33,6 +34,12 @@ def main() -> None:
     Path(asked["answer_file"]).write_text(json.dumps(answer), encoding="utf-8")
     sys.stdout.flush()
     os._exit(0)  # threads that the program left behind must not keep this process
+
+
+def _silence_other_processes() -> None:
+    """What the program's own children print cannot be searched for secrets."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
 
 
 def _end_with_the_caller() -> None:

@@ -15,10 +15,10 @@ from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.settings import get_project, get_stack, set_root_resource
 from pulumi.runtime.stack import run_in_stack
 
-from groundplan.plan.wire import SIGNATURE_KEY, UNKNOWN, Door
+from groundplan.plan.wire import SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN, Door
 
 STACK = "pulumi:pulumi:Stack"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"
+_UNKNOWN_SECRET = {SIGNATURE_KEY: SECRET_SIGNATURE, "value": UNKNOWN}
 
 
 class LookupRefused(RuntimeError):
@@ -98,7 +98,7 @@ def _answer(request: Any) -> struct_pb2.Struct:
     answer.CopyFrom(request.object)
     for key in request.additionalSecretOutputs:
         if key not in answer.fields:
-            answer.fields[key].struct_value.update({SIGNATURE_KEY: _SECRET, "value": UNKNOWN})
+            answer.fields[key].struct_value.update(_UNKNOWN_SECRET)
     return answer
 
 

@@ -11,7 +11,7 @@ from google.protobuf import struct_pb2
 
 SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"
 _ASSET = "c44067f5952c0a294b673a41bacd8c17"
 _ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7"
 _RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
@@ -57,7 +57,7 @@ class Door:
         if signature is None:
             return self.struct(struct)
         match signature.string_value:
-            case s if s == _SECRET:
+            case s if s == SECRET_SIGNATURE:
                 self._collect(struct.fields["value"])
                 return {"$secret": True}
             case s if s in (_ASSET, _ARCHIVE):

@@ -19,7 +19,7 @@ def secret_references(settings: Settings) -> tuple[str, ...]:
     replicas = range(1, settings.database.read_replicas + 1)
     return (
         *(f"database.{key}" for key in database_keys),
-        *(f"database.replica_{number}.{key}" for number in replicas for key in ("url", "host")),
+        *(f"database.replica_{number}.{key}" for number in replicas for key in REPLICA_KEYS),
         *(f"cache.{name}.{key}" for name in settings.cache for key in CACHE_KEYS),
         *(f"secrets_manager.{name}" for name in settings.secrets_manager.secrets),
     )
