@@ -6,8 +6,8 @@ from typing import Any
 import pulumi
 
 from components.labels import Labels
-from groundplan.settings.fargate_service import Service, WebService
 from groundplan.settings.reference import fill, references_in
+from groundplan.settings.service import Service, WebService
 
 SCRATCH_VOLUME = "scratch"
 """The root file system is read-only; programs write to /tmp.

@@ -15,13 +15,13 @@ from components.subnet_tier import SubnetTier
 from components.task_network import HTTPS_PORT, TaskNetwork
 from components.task_roles import TaskRoles
 from components.task_scaling import scale
-from groundplan.settings.fargate_service import (
+from groundplan.settings.reference import references_in
+from groundplan.settings.service import (
     Service,
     SingletonService,
     WebService,
     WorkerService,
 )
-from groundplan.settings.reference import references_in
 from groundplan.settings.settings import least_tasks
 
 _CPU = {"arm64": "ARM64", "x86_64": "X86_64"}

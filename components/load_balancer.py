@@ -12,8 +12,8 @@ from components.labels import LOAD_BALANCER_NAME_CHARACTERS, Labels
 from components.network import ANYWHERE
 from components.subnet_tier import SubnetTier
 from components.target_group import target_group
-from groundplan.settings.fargate_service import WebService
 from groundplan.settings.load_balancer import INTERNAL_PATHS_PRIORITY, LoadBalancerSettings
+from groundplan.settings.service import WebService
 
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 """TLS 1.3 and 1.2 with post-quantum key exchange. Source: ELB User Guide, security policies."""

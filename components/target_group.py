@@ -3,7 +3,7 @@
 import pulumi
 import pulumi_aws as aws
 
-from groundplan.settings.fargate_service import WebService
+from groundplan.settings.service import WebService
 
 _DRAIN_SECONDS = 30
 """How long a leaving task may finish requests; below every stop timeout in use."""

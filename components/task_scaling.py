@@ -3,7 +3,7 @@
 import pulumi
 import pulumi_aws as aws
 
-from groundplan.settings.fargate_service import Scaling
+from groundplan.settings.service import Scaling
 
 _COOL_DOWN_OUT_SECONDS = 60
 _COOL_DOWN_IN_SECONDS = 600

@@ -15,6 +15,7 @@ from groundplan.settings.database_guards import (
     replicas_need_backups,
     storage_grows_upwards,
 )
+from groundplan.settings.fargate_service_guards import sizes_exist_on_fargate
 from groundplan.settings.monitoring_guards import (
     connections_alarm_has_a_limit,
     storage_alarm_comes_after_growth,
@@ -52,6 +53,7 @@ GUARDS: tuple[Guard, ...] = (
     keep_alive_outlives_idle_timeout,
     connections_fit_the_database,
     prod_images_stay_what_they_are,
+    sizes_exist_on_fargate,
     priorities_are_distinct,
     internal_paths_are_asked_first,
     secret_names_do_not_look_like_arns,

@@ -7,18 +7,18 @@ from pydantic import Field
 from groundplan.settings.cache import CacheSettings
 from groundplan.settings.database import DatabaseSettings
 from groundplan.settings.encryption_key import EncryptionKeySettings
-from groundplan.settings.fargate_service import (
-    FargateSettings,
-    Service,
-    SingletonService,
-    WebService,
-    WorkerService,
-)
+from groundplan.settings.fargate_service import FargateSettings
 from groundplan.settings.load_balancer import LoadBalancerSettings
 from groundplan.settings.monitoring import MonitoringSettings
 from groundplan.settings.network import NetworkSettings
 from groundplan.settings.secrets_manager import SecretsManagerSettings
 from groundplan.settings.section import Section
+from groundplan.settings.service import (
+    Service,
+    SingletonService,
+    WebService,
+    WorkerService,
+)
 from groundplan.settings.stack import StackSettings
 from groundplan.settings.storage import BucketSettings
 from groundplan.settings.units import Name

@@ -58,8 +58,8 @@ MESSAGES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "the nearest size": (
         {"services__web__memory_mib": 2000},
-        ("groundplan:services.web.memory_mib: memory_mib 2000 does not exist with cpu_units 1024; "
-        "nearest: 2048"),
+        ("services.web.memory_mib = 2000: does not exist on Fargate with cpu_units 1024; "
+        "write 2048"),
     ),
     "the nearest retention": (
         {"database__log_retention_days": 360},

@@ -174,6 +174,13 @@ CASES = [
         says=("is not a reference", "never stand in a stack file", "write one of"),
     ),
     Case(
+        guard="sizes_exist_on_fargate",
+        wrong={"services__web__memory_mib": 2000},
+        right={"services__web__memory_mib": 2048},
+        key="services.web.memory_mib",
+        says=("does not exist on Fargate", "cpu_units 1024", "write 2048"),
+    ),
+    Case(
         guard="priorities_are_distinct",
         also={"services__api": API},
         wrong={"services__api__priority": 100},

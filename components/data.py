@@ -1,0 +1,73 @@
+"""What the stack keeps: secrets, databases, caches, buckets."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+import pulumi
+
+from components.cache import Cache, CacheArgs
+from components.data_store import DataStore
+from components.database import Database, DatabaseArgs
+from components.secrets_manager import SecretsManager, SecretsManagerArgs
+from components.site import Site
+from components.storage import LOG_WRITERS, Bucket, BucketArgs
+
+
+class Provider(Protocol):
+    """A component that services may reference: `${name}` for each of `references`."""
+
+    references: dict[str, pulumi.Output[str]]
+
+
+class Data:
+    """Every store of the stack; none waits for another."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        stack, here = site.stack, site.here
+        self.secrets = SecretsManager(
+            "secrets", SecretsManagerArgs(stack.secrets_manager, site.vault), here
+        )
+        self.database = self._database()
+        self.caches = {name: self._cache(name) for name in stack.cache}
+        self.log_bucket = self._bucket_for_logs()
+        self.buckets = {name: self._bucket(name) for name in stack.storage}
+
+    @property
+    def references(self) -> dict[str, pulumi.Output[str]]:
+        """What services may name as `${…}`, with its value."""
+        return {name: value for one in self._providers() for name, value in one.references.items()}
+
+    @property
+    def stores(self) -> Mapping[str, DataStore]:
+        """What services connect to, by the first words of its references."""
+        caches = {f"cache.{name}": cache.data_store for name, cache in self.caches.items()}
+        return {"database": self.database.data_store} | caches
+
+    def _providers(self) -> Iterator[Provider]:
+        yield self.secrets
+        yield self.database
+        yield from self.caches.values()
+        yield from self.buckets.values()
+
+    def _database(self) -> Database:
+        site, zones = self._site, self._site.stack.network.availability_zones
+        args = DatabaseArgs(site.stack.database, site.network.isolated, site.vault, zones)
+        return Database("database", args, site.kept)
+
+    def _cache(self, name: str) -> Cache:
+        site = self._site
+        args = CacheArgs(site.stack.cache[name], site.network.isolated, site.vault)
+        return Cache(f"cache-{name}", args, site.kept)
+
+    def _bucket_for_logs(self) -> pulumi.Output[str]:
+        site = self._site
+        settings = site.stack.access_log_bucket
+        args = BucketArgs(site.labels, settings, site.key.arn, log_writers=LOG_WRITERS)
+        return Bucket("storage-access-logs", args, site.kept).bucket_name
+
+    def _bucket(self, name: str) -> Bucket:
+        site = self._site
+        settings = site.stack.storage[name]
+        args = BucketArgs(site.labels, settings, site.key.arn, log_bucket=self.log_bucket)
+        return Bucket(f"storage-{name}", args, site.kept)

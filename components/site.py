@@ -1,0 +1,31 @@
+"""What everything else of the stack stands on: key, network, vault for secrets."""
+
+import pulumi
+
+from components.account import Account
+from components.encryption_key import EncryptionKey, EncryptionKeyArgs
+from components.labels import Labels
+from components.network import Network, NetworkArgs
+from components.vault import Vault
+from groundplan.settings import Settings
+
+
+class Site:
+    """One account, one region, one network, one key.
+
+    `here` are the options of what can be built anew, `kept` of what holds data or keys.
+    """
+
+    def __init__(self, stack: Settings) -> None:
+        self.stack = stack
+        self.labels = Labels(pulumi.get_project(), pulumi.get_stack(), stack)
+        account = Account(self.labels)
+        self.here = account.options()
+        self.kept = account.options(protect=stack.stack.protect_data)
+        self.key = EncryptionKey(
+            "key", EncryptionKeyArgs(self.labels, stack.encryption_key), self.kept
+        )
+        self.network = Network(
+            "network", NetworkArgs(self.labels, stack.network, self.key.arn), self.here
+        )
+        self.vault = Vault(self.labels, self.key.arn, stack.secrets_manager.recovery_window_days)
