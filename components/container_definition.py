@@ -74,7 +74,7 @@ def _environment(
     service: Service, references: Mapping[str, pulumi.Output[str]]
 ) -> list[dict[str, pulumi.Input[str]]]:
     own = {key: _filled(text, references) for key, text in service.environment.items()}
-    values = {**_server_defaults(service), **own}
+    values = {**_server_defaults(service, references), **own}
     return [{"name": key, "value": values[key]} for key in sorted(values)]
 
 
@@ -85,13 +85,15 @@ def _filled(text: str, references: Mapping[str, pulumi.Output[str]]) -> pulumi.O
     )
 
 
-def _server_defaults(service: Service) -> dict[str, pulumi.Input[str]]:
+def _server_defaults(
+    service: Service, references: Mapping[str, pulumi.Output[str]]
+) -> dict[str, pulumi.Input[str]]:
     """Port and keep-alive, in the names that uvicorn and gunicorn read by themselves."""
     if not isinstance(service, WebService):
         return {}
-    seconds = service.keep_alive_seconds
+    seconds = references["load_balancer.keep_alive_seconds"]
     return {
         "PORT": str(service.port),
-        "UVICORN_TIMEOUT_KEEP_ALIVE": str(seconds),
-        "GUNICORN_CMD_ARGS": f"--keep-alive {seconds}",
+        "UVICORN_TIMEOUT_KEEP_ALIVE": seconds,
+        "GUNICORN_CMD_ARGS": pulumi.Output.concat("--keep-alive ", seconds),
     }

@@ -18,8 +18,6 @@ from groundplan.settings.service import WebService
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 """TLS 1.3 and 1.2 with post-quantum key exchange. Source: ELB User Guide, security policies."""
 
-_ONE_YEAR_SECONDS = 31_536_000
-
 _NOT_FOUND: aws.lb.ListenerDefaultActionFixedResponseArgsDict = {
     "content_type": "text/plain",
     "message_body": "Not found",
@@ -35,6 +33,7 @@ class LoadBalancerArgs:
     settings: LoadBalancerSettings
     web_services: Mapping[str, WebService]
     tier: SubnetTier
+    certificate_arn: pulumi.Input[str]
     log_bucket: pulumi.Input[str]
 
 
@@ -48,6 +47,7 @@ class LoadBalancer(pulumi.ComponentResource):
     arn: pulumi.Output[str]
     arn_suffix: pulumi.Output[str]
     dns_name: pulumi.Output[str]
+    zone_id: pulumi.Output[str]
     target_group_arn_suffixes: dict[str, pulumi.Output[str]]
 
     def __init__(
@@ -70,10 +70,12 @@ class LoadBalancer(pulumi.ComponentResource):
             service: self._route(service, group, listener) for service, group in groups.items()
         }
         self.target_group_arn_suffixes = {key: one.arn_suffix for key, one in groups.items()}
-        domain_name = pulumi.Output.from_input(args.settings.domain_name)
-        self.references = {"load_balancer.domain_name": domain_name}
+        self.references = {
+            f"load_balancer.{key}": pulumi.Output.from_input(str(getattr(args.settings, key)))
+            for key in ("domain_name", "idle_timeout_seconds", "keep_alive_seconds")
+        }
         self.arn, self.arn_suffix = balancer.arn, balancer.arn_suffix
-        self.dns_name = balancer.dns_name
+        self.dns_name, self.zone_id = balancer.dns_name, balancer.zone_id
         self.register_outputs({"dns_name": self.dns_name})
 
     def front(self, service: str) -> Front | None:
@@ -135,14 +137,14 @@ class LoadBalancer(pulumi.ComponentResource):
         )
 
     def _https(self, balancer: aws.lb.LoadBalancer) -> aws.lb.Listener:
-        hsts = f"max-age={_ONE_YEAR_SECONDS}; includeSubDomains"
+        hsts = self._args.settings.strict_transport_security
         return aws.lb.Listener(
             f"{self._prefix}-https",
             load_balancer_arn=balancer.arn,
             port=443,
             protocol="HTTPS",
             ssl_policy=TLS_POLICY,
-            certificate_arn=self._args.settings.certificate_arn,
+            certificate_arn=self._args.certificate_arn,
             routing_http_response_server_enabled=False,
             routing_http_response_strict_transport_security_header_value=hsts,
             routing_http_response_x_content_type_options_header_value="nosniff",
@@ -174,8 +176,15 @@ class LoadBalancer(pulumi.ComponentResource):
             f"{self._prefix}-{name}",
             listener_arn=listener.arn,
             priority=service.priority,
-            conditions=[{"path_pattern": {"values": list(service.paths)}}],
+            conditions=_conditions(service),
             actions=[{"type": "forward", "target_group_arn": group.arn}],
             opts=self._child,
         )
         return after(group.arn, rule.arn)
+
+
+def _conditions(service: WebService) -> list[aws.lb.ListenerRuleConditionArgsDict]:
+    paths: aws.lb.ListenerRuleConditionArgsDict = {"path_pattern": {"values": list(service.paths)}}
+    if not service.hosts:
+        return [paths]
+    return [paths, {"host_header": {"values": list(service.hosts)}}]

@@ -9,6 +9,11 @@ from groundplan.settings.cache_guards import (
     broker_has_no_cluster_mode,
     shards_need_cluster_mode,
 )
+from groundplan.settings.certificate_guards import (
+    certificate_is_of_this_region_and_account,
+    hosts_are_names_of_the_load_balancer,
+    issued_certificate_has_a_zone,
+)
 from groundplan.settings.database_guards import (
     connections_fit_the_database,
     managed_password_has_no_replicas,
@@ -33,7 +38,6 @@ from groundplan.settings.network_guards import (
 from groundplan.settings.problem import Problem
 from groundplan.settings.service_guards import (
     internal_paths_are_asked_first,
-    keep_alive_outlives_idle_timeout,
     priorities_are_distinct,
     prod_images_stay_what_they_are,
 )
@@ -50,8 +54,10 @@ GUARDS: tuple[Guard, ...] = (
     shards_need_cluster_mode,
     internet_needs_nat,
     tasks_can_start_without_nat,
-    keep_alive_outlives_idle_timeout,
     connections_fit_the_database,
+    issued_certificate_has_a_zone,
+    certificate_is_of_this_region_and_account,
+    hosts_are_names_of_the_load_balancer,
     prod_images_stay_what_they_are,
     sizes_exist_on_fargate,
     priorities_are_distinct,

@@ -30,6 +30,8 @@ def plain_references(settings: Settings) -> tuple[str, ...]:
     return (
         "aws.region",
         "load_balancer.domain_name",
+        "load_balancer.idle_timeout_seconds",
+        "load_balancer.keep_alive_seconds",
         *(f"storage.{name}.name" for name in settings.storage),
     )
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from groundplan.settings.dns import DomainName
 from groundplan.settings.load_balancer import PathPattern
 from groundplan.settings.section import Section, WrongValue
 from groundplan.settings.units import EachOnce, LogRetentionDays, Percent, Port
@@ -131,11 +132,11 @@ class WebService(_Task):
     paths: Annotated[tuple[PathPattern, ...], Field(min_length=1, max_length=5)]
     """Path patterns of the load balancer that lead here, such as `/*`."""
 
+    hosts: Annotated[tuple[DomainName, ...], Field(max_length=5), EachOnce] = ()
+    """Only requests for these names lead here; left out, those for all names do."""
+
     priority: Annotated[int, Field(ge=1, le=50000)]
     """Lower is asked first; distinct among the web services."""
-
-    keep_alive_seconds: Annotated[int, Field(ge=1, le=4060)]
-    """How long the application keeps idle connections; given to uvicorn and gunicorn."""
 
     health_check: HealthCheck
     scaling: Scaling

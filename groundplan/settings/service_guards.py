@@ -8,23 +8,6 @@ from groundplan.settings.problem import Problem
 from groundplan.settings.settings import Settings
 
 
-def keep_alive_outlives_idle_timeout(settings: Settings) -> Iterator[Problem]:
-    """The side that waits longer must be the application, or clients see sporadic 502.
-
-    Source: ELB User Guide, troubleshooting HTTP 502.
-    """
-    idle_seconds = settings.load_balancer.idle_timeout_seconds
-    for name, service in settings.web_services.items():
-        if service.keep_alive_seconds <= idle_seconds:
-            yield Problem(
-                ("services", name, "keep_alive_seconds"),
-                f"the application would close connections that the load balancer still uses "
-                f"(idle_timeout_seconds {idle_seconds}), clients would see 502; "
-                f"write at least {idle_seconds + 5}",
-                service.keep_alive_seconds,
-            )
-
-
 def prod_images_stay_what_they_are(settings: Settings) -> Iterator[Problem]:
     """`latest`, or no tag, means another image after every push, rollbacks included."""
     if settings.stack.environment != "prod":

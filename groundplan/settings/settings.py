@@ -5,7 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from groundplan.settings.cache import CacheSettings
+from groundplan.settings.certificate import CertificateSettings
 from groundplan.settings.database import DatabaseSettings
+from groundplan.settings.dns import DnsSettings
 from groundplan.settings.encryption_key import EncryptionKeySettings
 from groundplan.settings.fargate_service import FargateSettings
 from groundplan.settings.load_balancer import LoadBalancerSettings
@@ -34,6 +36,8 @@ class Settings(Section):
     stack: StackSettings
     encryption_key: EncryptionKeySettings
     network: NetworkSettings
+    dns: DnsSettings
+    certificate: CertificateSettings
     load_balancer: LoadBalancerSettings
     web_firewall: WebFirewallSettings
     compute: FargateSettings

@@ -162,11 +162,11 @@ def test_references_in_the_environment_are_filled_in() -> None:
 
 
 def test_a_web_server_is_told_its_port_and_keep_alive_and_may_overrule_it() -> None:
-    plan = service(port=9000, keep_alive_seconds=99, environment={"GUNICORN_CMD_ARGS": "--x"})
+    plan = service(port=9000, environment={"GUNICORN_CMD_ARGS": "--x"})
     environment = {one["name"]: one["value"] for one in container(plan)["environment"]}
 
     assert environment["PORT"] == "9000"
-    assert environment["UVICORN_TIMEOUT_KEEP_ALIVE"] == "99"
+    assert environment["UVICORN_TIMEOUT_KEEP_ALIVE"] == "the-keep_alive_seconds"
     assert environment["GUNICORN_CMD_ARGS"] == "--x"
     assert container(plan)["portMappings"] == [{"containerPort": 9000, "protocol": "tcp"}]
 

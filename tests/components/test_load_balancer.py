@@ -22,13 +22,21 @@ LISTENER = "aws:lb/listener:Listener"
 RULE = "aws:lb/listenerRule:ListenerRule"
 TARGET_GROUP = "aws:lb/targetGroup:TargetGroup"
 
+CERTIFICATE_ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/1"
 WEB = config_of("staging")["groundplan:services"]["web"]
 API = {**WEB, "paths": ["/api/*", "/ws/*"], "priority": 50, "port": 9000, "database_pool": None}
 
 
 def build(labels: Labels) -> None:
     stack = labels.settings
-    args = LoadBalancerArgs(labels, stack.load_balancer, stack.web_services, tier(), "logs")
+    args = LoadBalancerArgs(
+        labels=labels,
+        settings=stack.load_balancer,
+        web_services=stack.web_services,
+        tier=tier(),
+        certificate_arn=CERTIFICATE_ARN,
+        log_bucket="logs",
+    )
     LoadBalancer("load-balancer", args)
 
 
@@ -57,14 +65,14 @@ def test_https_speaks_tls_1_2_and_1_3_with_post_quantum_key_exchange() -> None:
 
     assert https.read("protocol") == "HTTPS"
     assert https.read("sslPolicy") == "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
-    assert https.read("certificateArn").startswith("arn:aws:acm:eu-west-1:111122223333:")
+    assert https.read("certificateArn") == CERTIFICATE_ARN
 
 
 def test_every_answer_has_the_security_headers_and_none_names_the_server() -> None:
-    https = listener(load_balancer(), 443)
+    https = listener(load_balancer(hsts_max_age_seconds=86400), 443)
     header = "routingHttpResponse{}HeaderValue".format
 
-    assert https.read(header("StrictTransportSecurity")) == "max-age=31536000; includeSubDomains"
+    assert https.read(header("StrictTransportSecurity")) == "max-age=86400"
     assert https.read(header("XContentTypeOptions")) == "nosniff"
     assert https.read(header("XFrameOptions")) == "DENY"
     assert https.read(header("ContentSecurityPolicy")) == "frame-ancestors 'none'"
@@ -151,3 +159,23 @@ def test_the_name_fits_for_the_longest_project_and_stack() -> None:
     plan = recorded(build, project="p" * 24, stack="s" * 24)
 
     assert len(only(plan, BALANCER).read("name")) <= 32
+
+
+def test_subdomains_are_promised_https_by_setting_only() -> None:
+    changes = {"hsts_max_age_seconds": 31536000, "hsts_include_subdomains": True}
+    https = listener(load_balancer(**changes), 443)
+    value = https.read("routingHttpResponseStrictTransportSecurityHeaderValue")
+
+    assert value == "max-age=31536000; includeSubDomains"
+
+
+def test_a_service_with_hosts_answers_for_them_alone() -> None:
+    plan = load_balancer(
+        {"tools": {**API, "hosts": ["tools.example.com"]}},
+        more_domain_names=["tools.example.com"],
+    )
+
+    assert of(plan, RULE)["load-balancer-tools"].read("conditions") == [
+        {"pathPattern": {"values": ["/api/*", "/ws/*"]}},
+        {"hostHeader": {"values": ["tools.example.com"]}},
+    ]

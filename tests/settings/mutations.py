@@ -88,7 +88,7 @@ def _matches(place: Place, pattern: str) -> bool:
     return len(parts) == len(wanted) and all(map(fnmatchcase, parts, wanted))
 
 
-DISCRIMINATORS = ("services.*.role", "secrets_manager.secrets.*.kind")
+DISCRIMINATORS = ("services.*.role", "certificate.kind", "secrets_manager.secrets.*.kind")
 REFERENCED = ("cache.*", "storage.media", "secrets_manager.secrets.*")
 ONLY_ENTRIES = ("monitoring.alarm_receivers.*",)
 _FREE_TEXT = (
@@ -109,6 +109,7 @@ KINDS = {
             "services.*.egress_ports",
             "network.interface_endpoints",
             "load_balancer.internal_paths",
+            "load_balancer.more_domain_names",
             "web_firewall.upload_paths",
             "storage.*.transitions",
         ),

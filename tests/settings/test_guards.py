@@ -25,6 +25,12 @@ BROKER = PROD["groundplan:cache"]["broker"]
 API = {**PROD["groundplan:services"]["web"], "database_pool": None, "paths": ["/api/*"]}
 
 
+def certificate(place: str) -> dict[str, str]:
+    """Give the settings of a certificate in a region and account."""
+    arn = f"arn:aws:acm:{place}:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+    return {"kind": "existing", "arn": arn}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """`wrong` is one change of a right file (that of prod with `also`) and is refused at `key`."""
@@ -101,11 +107,25 @@ CASES = [
         says=("internet_access: false", "cannot start without ecr.api", "add"),
     ),
     Case(
-        guard="keep_alive_outlives_idle_timeout",
-        wrong={"services__web__keep_alive_seconds": 60},
-        right={"services__web__keep_alive_seconds": 61},
-        key="services.web.keep_alive_seconds",
-        says=("502", "idle_timeout_seconds 60", "at least 65"),
+        guard="issued_certificate_has_a_zone",
+        wrong={"dns__hosted_zone_id": None},
+        right={"dns__hosted_zone_id": None, "certificate": certificate("eu-west-1:111122223333")},
+        key="dns.hosted_zone_id",
+        says=("name the zone", "kind: existing"),
+    ),
+    Case(
+        guard="certificate_is_of_this_region_and_account",
+        wrong={"certificate": certificate("us-east-1:111122223333")},
+        right={"certificate": certificate("eu-west-1:111122223333")},
+        key="certificate.arn",
+        says=("begin with arn:aws:acm:eu-west-1:111122223333:", "kind: issued"),
+    ),
+    Case(
+        guard="hosts_are_names_of_the_load_balancer",
+        wrong={"services__web__hosts": ["tools.example.com"]},
+        right={"services__web__hosts": ["api.example.com"]},
+        key="services.web.hosts",
+        says=("tools.example.com is none", "more_domain_names"),
     ),
     Case(  # web 2 x (5 + 5) x 10 x 2 = 400, worker 4 x (2 + 3) x 6 x 2 = 240, scheduler 2, 10 kept
         guard="connections_fit_the_database",

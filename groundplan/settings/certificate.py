@@ -1,0 +1,28 @@
+"""The TLS certificate of the load balancer."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from groundplan.settings.section import Section
+
+
+class IssuedCertificate(Section):
+    """Requested for all names of the load balancer, proven in `dns.hosted_zone_id`, renewed by ACM.
+
+    Source: ACM User Guide, DNS validation.
+    """
+
+    kind: Literal["issued"]
+
+
+class ExistingCertificate(Section):
+    """A certificate that somebody else looks after: its names and its renewal are theirs."""
+
+    kind: Literal["existing"]
+    arn: Annotated[str, Field(pattern=r"^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}$")]
+
+
+CertificateSettings = Annotated[
+    IssuedCertificate | ExistingCertificate, Field(discriminator="kind")
+]
