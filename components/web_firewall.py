@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from components.labels import WEB_ACL_NAME_CHARACTERS, Labels
 from components.web_firewall_rules import measured, rules
-from groundplan.settings.request_rate import enforceable, parse, what_changes
+from groundplan.settings.request_rate import enforceable, parse
 from groundplan.settings.settings import Settings
 
 _REDACTED_HEADERS = ("authorization", "cookie")
@@ -44,7 +44,6 @@ class WebFirewall(pulumi.ComponentResource):
         self._args = args
         self._settings = args.stack.web_firewall
         self._child = pulumi.ResourceOptions(parent=self)
-        self._say_what_changes()
         acl = self._acl()
         self._log(acl)
         aws.wafv2.WebAclAssociation(
@@ -58,11 +57,6 @@ class WebFirewall(pulumi.ComponentResource):
             "all requests": self._settings.rate_limit,
             **{name: limit.rate for name, limit in limits.items()},
         }
-
-    def _say_what_changes(self) -> None:
-        for name, rate in self._rates().items():
-            if words := what_changes(rate):
-                pulumi.log.warn(f"limit for {name}: {words}", self)
 
     def _acl(self) -> aws.wafv2.WebAcl:
         return aws.wafv2.WebAcl(

@@ -12,6 +12,7 @@ from groundplan.exemptions import Exemptions
 from groundplan.plan import Plan
 from groundplan.review.finding import Finding
 from groundplan.review.judge import judge, unjudged
+from groundplan.review.notices import notices_of
 
 STACK_SECTION = "groundplan:stack"
 
@@ -67,6 +68,11 @@ class Review:
 
     def _with_verdict(self, verdict: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.verdict == verdict)
+
+    @cached_property
+    def notices(self) -> tuple[str, ...]:
+        """What settings become where that is not what they say."""
+        return notices_of(self.plan)
 
     @property
     def may_be_deployed(self) -> bool:

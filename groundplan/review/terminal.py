@@ -25,6 +25,7 @@ def show(review: Review, console: Console) -> None:
     console.print(_headline(review))
     console.print(_tree(review))
     _show_findings(review, console)
+    _show_notices(review.notices, console)
     _show_bill(review, console)
     style = "bold green" if review.may_be_deployed else "bold red"
     console.print(Text(f"\n{verdict_line(review)}", style=style))
@@ -95,6 +96,13 @@ def _show_exempt(findings: Sequence[Finding], console: Console) -> None:
     for (policy, terms), names in by_terms.items():
         console.print(Text.assemble(f"  {policy} on ", (", ".join(names), "cyan")))
         console.print(Padding(Text(terms, style="dim"), (0, 0, 0, 4), expand=False))
+
+
+def _show_notices(notices: Sequence[str], console: Console) -> None:
+    if notices:
+        console.print(Text("\nHow settings are enforced", style="bold"))
+    for notice in notices:
+        console.print(Padding(Text(notice), (0, 0, 0, 2), expand=False))
 
 
 def _why_and_fix(finding: Finding) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 from pulumi.runtime.config import CONFIG
 
+from groundplan.settings.notices import warnings
 from groundplan.settings.problem import Problem, SettingsInvalid
 from groundplan.settings.read import check, located
 from groundplan.settings.settings import Settings
@@ -23,6 +24,8 @@ def load() -> Settings:
     )
     if problems or settings is None:
         raise pulumi.RunError(str(_located(problems)))
+    for warning in warnings(settings):
+        pulumi.log.warn(warning.text(_file_name()))
     return settings
 
 
@@ -38,6 +41,10 @@ def _value(text: str) -> Any:
 
 def _located(problems: list[Problem]) -> SettingsInvalid:
     """Lines come from the stack file where it lies in its usual place."""
-    name = f"Pulumi.{pulumi.get_stack()}.yaml"
+    name = _file_name()
     path = Path(pulumi.get_root_directory()) / name
     return SettingsInvalid(name, located(problems, StackFile(path)) if path.is_file() else problems)
+
+
+def _file_name() -> str:
+    return f"Pulumi.{pulumi.get_stack()}.yaml"
