@@ -53,7 +53,7 @@ class Target:
         project = Project.read(self.folder)
         project.config(self.stack)  # says in words what is wrong with the YAML itself
         file = project.stack_file(self.stack)
-        if StackFile(file).is_ours:
+        if file and StackFile(file).is_ours:
             read(file)
         with _told_to_wait(self.stack):
             return record(self.folder, self.stack)

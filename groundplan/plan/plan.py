@@ -21,6 +21,8 @@ class Plan:
     stack: str
     config: Mapping[str, Any] = field(default_factory=dict)
     resources: tuple[PlannedResource, ...] = ()
+    caveats: tuple[str, ...] = ()
+    """What had to be assumed or could not be seen, in sentences; empty where nothing was."""
 
     @staticmethod
     def from_json(document: Mapping[str, Any]) -> "Plan":
@@ -28,12 +30,13 @@ class Plan:
 
         Raises PlanInvalid, naming the place, for another version or a form that does not fit.
         """
-        project, stack, config, resources = plan_json.decode(document)
-        return Plan(project=project, stack=stack, config=config, resources=resources)
+        return Plan(**plan_json.decode(document))
 
     def to_json(self) -> dict[str, Any]:
         """Give the documented JSON form; two equal plans give the same bytes."""
-        return plan_json.encode(self.project, self.stack, self.config, self.resources)
+        return plan_json.encode(
+            self.project, self.stack, self.config, self.caveats, self.resources
+        )
 
     @cached_property
     def by_urn(self) -> Mapping[str, PlannedResource]:

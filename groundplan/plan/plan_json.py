@@ -15,10 +15,8 @@ class PlanInvalid(ValueError):
     """A document that is not a plan of this version; the message names the place and the remedy."""
 
 
-def decode(
-    document: Mapping[str, Any],
-) -> tuple[str, str, dict[str, Any], tuple[PlannedResource, ...]]:
-    """Give project, stack, config and resources of a plan document. Raises PlanInvalid."""
+def decode(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the fields of a plan from its document. Raises PlanInvalid."""
     if not isinstance(document, Mapping) or "groundplan_plan" not in document:
         raise PlanInvalid("not a plan: the key groundplan_plan is missing")
     if document["groundplan_plan"] != VERSION:
@@ -32,13 +30,15 @@ def decode(
             for index, entry in enumerate(document["resources"])
         )
         config = {key: _from_wire(value) for key, value in document["config"].items()}
-        project, stack = str(document["project"]), str(document["stack"])
+        fields = {key: str(document[key]) for key in ("project", "stack")}
+        caveats = tuple(sorted(document.get("caveats") or ()))
     except KeyError as missing:
         raise PlanInvalid(f"the key {missing.args[0]} is missing") from None
     except (TypeError, AttributeError):
         raise PlanInvalid("resources must be a list and config a mapping") from None
     _refuse_twins(resources)
-    return project, stack, config, tuple(sorted(resources, key=lambda one: one.urn))
+    resources = tuple(sorted(resources, key=lambda one: one.urn))
+    return fields | {"config": config, "caveats": caveats, "resources": resources}
 
 
 def _refuse_twins(resources: Iterable[PlannedResource]) -> None:
@@ -67,6 +67,10 @@ def _resource(entry: Mapping[str, Any], place: str) -> PlannedResource:
         inputs={key: _from_wire(value) for key, value in entry["inputs"].items()},
         dependencies=tuple(entry.get("dependencies") or ()),
         property_dependencies={key: tuple(urns) for key, urns in edges.items()},
+        aliases=tuple(entry.get("aliases") or ()),
+        ignore_changes=tuple(entry.get("ignore_changes") or ()),
+        replace_on_changes=tuple(entry.get("replace_on_changes") or ()),
+        retain_on_delete=bool(entry.get("retain_on_delete", False)),
     )
 
 
@@ -86,7 +90,11 @@ def _from_wire(value: Any) -> Any:
 
 
 def encode(
-    project: str, stack: str, config: Mapping[str, Any], resources: Iterable[PlannedResource]
+    project: str,
+    stack: str,
+    config: Mapping[str, Any],
+    caveats: Iterable[str],
+    resources: Iterable[PlannedResource],
 ) -> dict[str, Any]:
     """Give the JSON document of a plan, resources sorted by URN."""
     return {
@@ -94,8 +102,14 @@ def encode(
         "project": project,
         "stack": stack,
         "config": {key: _to_wire(config[key]) for key in sorted(config)},
+        **_given({"caveats": sorted(caveats)}),
         "resources": [_entry(one) for one in sorted(resources, key=lambda one: one.urn)],
     }
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What is not as it mostly is: the rest is left out, so that plans stay short."""
+    return {key: value for key, value in options.items() if value}
 
 
 def _entry(resource: PlannedResource) -> dict[str, Any]:
@@ -111,6 +125,14 @@ def _entry(resource: PlannedResource) -> dict[str, Any]:
         "inputs": {key: _to_wire(resource.inputs[key]) for key in sorted(resource.inputs)},
         "dependencies": list(resource.dependencies),
         "property_dependencies": {key: list(edges[key]) for key in sorted(edges)},
+        **_given(
+            {
+                "aliases": list(resource.aliases),
+                "ignore_changes": list(resource.ignore_changes),
+                "replace_on_changes": list(resource.replace_on_changes),
+                "retain_on_delete": resource.retain_on_delete,
+            }
+        ),
     }
 
 

@@ -19,6 +19,7 @@ class PlannedResource:
 
     `inputs` may hold `UNKNOWN` and `SECRET` at any depth. `dependencies` and the values of
     `property_dependencies` are URNs; an edge is there even when the property's value is unknown.
+    `aliases` are the URNs that it had before.
     """
 
     urn: str
@@ -31,6 +32,10 @@ class PlannedResource:
     inputs: Mapping[str, Any] = field(default_factory=dict)
     dependencies: tuple[str, ...] = ()
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    ignore_changes: tuple[str, ...] = ()
+    replace_on_changes: tuple[str, ...] = ()
+    retain_on_delete: bool = False
 
     @cached_property
     def kind(self) -> str:

@@ -12,20 +12,22 @@ import runpy
 import sys
 import threading
 import traceback
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 sys.path[0] = str(Path(__file__).parents[2])
 
 from groundplan.plan import recorder  # noqa: E402 - only importable from here on
+from groundplan.plan.config_questions import ConfigQuestions  # noqa: E402
 from groundplan.plan.wire import Door  # noqa: E402
 
 
 def main() -> None:
     """Read what to run, run it, answer."""
     asked = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_the_caller, daemon=True).start()
-    _silence_other_processes()
+    threading.Thread(target=_end_with_the_caller, args=[os.dup(0)], daemon=True).start()
+    _leave_streams_to_nobody()
     door = Door()
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
@@ -36,14 +38,16 @@ def main() -> None:
     os._exit(0)  # threads that the program left behind must not keep this process
 
 
-def _silence_other_processes() -> None:
-    """What the program's own children print cannot be searched for secrets."""
-    with Path(os.devnull).open("w") as nowhere:
+def _leave_streams_to_nobody() -> None:
+    """A program that asks gets no answer; what its own children print has unknown secrets in it."""
+    with Path(os.devnull).open("r+") as nowhere:
+        os.dup2(nowhere.fileno(), 0)
         os.dup2(nowhere.fileno(), 2)
 
 
-def _end_with_the_caller() -> None:
-    sys.stdin.read()
+def _end_with_the_caller(pipe: int) -> None:
+    while os.read(pipe, 1):
+        pass
     os._exit(1)
 
 
@@ -52,19 +56,26 @@ def _attempt(asked: dict[str, Any], door: Door) -> dict[str, Any]:
     os.chdir(folder if os.path.isdir(folder) else os.path.dirname(folder))  # noqa: PTH112, PTH120
     sys.path[0] = os.getcwd()  # noqa: PTH109 - the program finds its own modules first
     sys.argv = [folder]
+    questions = ConfigQuestions(door)
     try:
-        resources = recorder.run(
-            lambda: _run_program(folder),
-            project=asked["project"],
-            stack=asked["stack"],
-            config=asked["config"],
-            secret_keys=frozenset(asked["secret_keys"]),
-            door=door,
-            root_directory=asked["root_directory"],
-        )
+        with questions.noted():
+            recording = _record(asked, door)
+        answer: dict[str, Any] = asdict(recording)
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are failures too
-        return {"error": _describe(error, door)}
-    return {"resources": resources}
+        answer = {"error": _describe(error, door)}
+    return {**answer, "missing_config": [asdict(one) for one in questions.missing.values()]}
+
+
+def _record(asked: dict[str, Any], door: Door) -> recorder.Recording:
+    return recorder.run(
+        lambda: _run_program(asked["main"]),
+        project=asked["project"],
+        stack=asked["stack"],
+        config=asked["config"],
+        secret_keys=frozenset(asked["secret_keys"]),
+        door=door,
+        root_directory=asked["root_directory"],
+    )
 
 
 def _run_program(path: str) -> None:
@@ -79,6 +90,7 @@ def _describe(error: BaseException, door: Door) -> dict[str, Any]:
     place = f"{os.path.relpath(own[-1].filename)}:{own[-1].lineno}" if own else None
     return {
         "kind": type(error).__name__,
+        "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
         "message": door.redact_text(str(error)),
         "place": place,
         "traceback": door.redact_text("".join(traceback.format_exception(error))),

@@ -1,7 +1,6 @@
 """A Pulumi project on disk: Pulumi.yaml, its stack files, the program they run."""
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -35,12 +34,14 @@ class Config:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """What Pulumi.yaml says: name, program and interpreter."""
+    """What Pulumi.yaml says: name, program, interpreter and where the stack files are."""
 
     folder: Path
     name: str
     main: Path
     virtualenv: Path | None
+    toolchain: str | None
+    stack_folder: Path
     defaults: Mapping[str, Any]
 
     @staticmethod
@@ -54,47 +55,46 @@ class Project:
         runtime = document.get("runtime")
         options = runtime.get("options") or {} if isinstance(runtime, dict) else {}
         _refuse_other_runtimes(file, runtime)
-        virtualenv = options.get("virtualenv")
+        virtualenv, defaults = options.get("virtualenv"), document.get("config") or {}
         return Project(
             folder=folder.resolve(),
             name=str(document.get("name", folder.resolve().name)),
             main=(folder / str(document.get("main", "."))).resolve(),
-            virtualenv=(folder / virtualenv).resolve() if virtualenv else None,
-            defaults=document.get("config") or {},
+            virtualenv=(folder / virtualenv).absolute() if virtualenv else None,
+            toolchain=options.get("toolchain"),
+            stack_folder=(folder / _stack_folder(document)).resolve(),
+            defaults=defaults if isinstance(defaults, dict) else {},
         )
-
-    @property
-    def interpreter(self) -> Path:
-        """The Python of the project's virtual environment, where it exists; else this one."""
-        if self.virtualenv is not None:
-            for python in (self.virtualenv / "bin/python", self.virtualenv / "Scripts/python.exe"):
-                if python.exists():
-                    return python
-        return Path(sys.executable)
 
     @property
     def stacks(self) -> tuple[str, ...]:
         """The names of the stacks that have a file."""
-        files = sorted(self.folder.glob("Pulumi.*.y*ml"))
+        files = sorted(self.stack_folder.glob("Pulumi.*.y*ml"))
         return tuple(file.name.split(".", 1)[1].rsplit(".", 1)[0] for file in files)
 
-    def stack_file(self, stack: str) -> Path:
-        """The stack's configuration file. Raises ProgramInvalid, naming the stacks there are."""
+    def stack_file(self, stack: str) -> Path | None:
+        """The stack's configuration file; None in a project that has not one such file yet.
+
+        Raises ProgramInvalid, naming the stacks there are.
+        """
         for ending in ("yaml", "yml"):
-            file = self.folder / f"Pulumi.{stack}.{ending}"
+            file = self.stack_folder / f"Pulumi.{stack}.{ending}"
             if file.is_file():
                 return file
+        if not self.stacks:
+            return None
         near = get_close_matches(stack, self.stacks, n=1)
         hint = f"did you mean {near[0]}? " if near else ""
-        known = ", ".join(self.stacks) or "none"
+        known = ", ".join(self.stacks)
         raise ProgramInvalid(
             f"stack {stack}: there is no Pulumi.{stack}.yaml in {self.folder.name}/; "
             f"{hint}stacks with a file: {known}"
         )
 
-    def config(self, stack: str) -> Config:
-        """The stack's configuration over the project's defaults. Raises ProgramInvalid."""
-        own = read_yaml(self.stack_file(stack)).get("config") or {}
+    def config(self, stack: str, given: Mapping[str, str] | None = None) -> Config:
+        """The values given, over the stack's, over the project's defaults. Raises ProgramInvalid."""
+        file = self.stack_file(stack)
+        own = (read_yaml(file).get("config") or {} if file else {}) | dict(given or {})
         values: dict[str, str] = {}
         secret_keys: set[str] = set()
         for key, value in {**self.defaults, **own}.items():
@@ -107,6 +107,12 @@ class Project:
             else:
                 values[name] = as_text(value)
         return Config(values, frozenset(secret_keys))
+
+
+def _stack_folder(document: Mapping[str, Any]) -> str:
+    """Where Pulumi.<stack>.yaml lies: `stackConfigDir`, which was called `config` once."""
+    old = document.get("config")
+    return str(document.get("stackConfigDir") or (old if isinstance(old, str) else "."))
 
 
 def _take_default(values: dict[str, str], name: str, declaration: Mapping[str, Any]) -> None:
@@ -125,8 +131,9 @@ def _refuse_other_runtimes(file: Path, runtime: Any) -> None:
     name = runtime.get("name") if isinstance(runtime, dict) else runtime
     if name != "python":
         raise ProgramInvalid(
-            f"{file.name}: runtime is {name}; only Python programs run offline, "
-            "other programs are reviewed from the engine's own preview"
+            f"{file.name}: runtime is {name}; only Python programs run offline. Review the engine's "
+            "own preview instead: `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json "
+            "> events.json`, then `groundplan review --from-preview events.json`"
         )
 
 

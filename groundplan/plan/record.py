@@ -8,39 +8,62 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from groundplan.plan.interpreter import interpreter_of
 from groundplan.plan.plan import Plan
+from groundplan.plan.program_failure import failure, missing_config
 from groundplan.plan.project import Config, ProgramInvalid, Project
 
 _HOST = Path(__file__).with_name("program_host.py")
 
-_REFUSED_LOOKUP = (
-    "the program looks {message} up in the cloud, which an offline review cannot answer: "
-    "state the value in the stack file instead"
-)
+TIMEOUT_SECONDS = 300
+"""Longer than any program that only describes resources; a program that waits forever is ended."""
+
+REGION = "aws:region"
+ASSUMED_REGION = "us-east-1"
 
 
-def record(path: str | os.PathLike[str], stack: str) -> Plan:
+def record(
+    path: str | os.PathLike[str],
+    stack: str,
+    *,
+    config: Mapping[str, str] | None = None,
+    assume_config: bool = False,
+    timeout_seconds: float = TIMEOUT_SECONDS,
+) -> Plan:
     """Run the project in folder `path` for `stack` and give its plan; no cloud, no engine.
 
-    The program runs in its own interpreter and its own process group, which ends with this call
-    in every case. Raises ProgramInvalid when the project is broken or the program fails.
+    `config` goes over the stack file. With `assume_config`, typed placeholders stand in for required
+    keys that have no value. The program runs in its own interpreter and its own process group, which
+    ends with this call in every case. Raises ProgramInvalid when the project is broken, the program
+    fails or takes longer than `timeout_seconds`.
     """
     project = Project.read(Path(path))
-    config = project.config(stack)
-    answer = _run(project, stack, config)
+    settings = project.config(stack, config)
+    assumed = {REGION: ASSUMED_REGION} if assume_config and REGION not in settings.values else {}
+    settings = Config({**settings.values, **assumed}, settings.secret_keys)
+    answer = _run(project, stack, settings, timeout_seconds)
+    missing = answer["missing_config"]
+    if missing and not assume_config:
+        raise missing_config(stack, missing)
     if "error" in answer:
-        raise _failure(project, answer)
+        raise failure(project, answer)
+    filled = {one["key"]: one["placeholder"] for one in missing} | assumed
     return Plan.from_json(
         {
             "groundplan_plan": 1,
             "project": project.name,
             "stack": stack,
-            "config": _plain(config),
+            "config": _plain(settings),
+            "caveats": [*answer["caveats"], *_told_as_assumed(filled)],
             "resources": answer["resources"],
         }
     )
+
+
+def _told_as_assumed(filled: Mapping[str, str]) -> list[str]:
+    return [f"{key} is not set: {value} was assumed" for key, value in sorted(filled.items())]
 
 
 def _plain(config: Config) -> dict[str, Any]:
@@ -60,9 +83,12 @@ def _structure(text: str) -> Any:
         return text
 
 
-def _run(project: Project, stack: str, config: Config) -> Mapping[str, Any]:
+def _run(
+    project: Project, stack: str, config: Config, timeout_seconds: float
+) -> Mapping[str, Any]:
+    python = interpreter_of(project)
     with tempfile.TemporaryDirectory(prefix="groundplan-") as scratch:
-        answer_file = Path(scratch) / "answer.json"
+        answer_file, words_file = Path(scratch) / "answer.json", Path(scratch) / "words.txt"
         asked = {
             "main": str(project.main),
             "root_directory": str(project.folder),
@@ -72,65 +98,62 @@ def _run(project: Project, stack: str, config: Config) -> Mapping[str, Any]:
             "secret_keys": sorted(config.secret_keys),
             "answer_file": str(answer_file),
         }
-        process = _start(project)
-        try:
-            last_words = _wait(process, asked)
-        finally:
-            _end(process)
+        with words_file.open("w+b") as words:
+            process = _start(python, words)
+            try:
+                _wait(process, asked, timeout_seconds)
+            finally:
+                _end(process)
         if not answer_file.exists():
-            raise ProgramInvalid(
-                f"the program's process ended without an answer (exit code {process.returncode}); "
-                f"it ran with {project.interpreter}, which needs the pulumi package",
-                details=last_words,
-            )
+            raise _ended_early(process, python, words_file)
         return json.loads(answer_file.read_text(encoding="utf-8"))
 
 
-def _start(project: Project) -> "subprocess.Popen[str]":
+def _start(python: Path, words: IO[bytes]) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603 - the project's own interpreter and our own file
-        [str(project.interpreter), str(_HOST)],
+        [str(python), str(_HOST)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=words,
         text=True,
         encoding="utf-8",
         start_new_session=True,
     )
 
 
-def _wait(process: "subprocess.Popen[str]", asked: Mapping[str, Any]) -> str:
+def _wait(
+    process: "subprocess.Popen[str]", asked: Mapping[str, Any], timeout_seconds: float
+) -> None:
     """Say what to run and wait for the end; standard input stays open for as long."""
-    if process.stdin is None or process.stderr is None:
-        raise AssertionError("pipes were asked for")
-    try:
+    if process.stdin is None:
+        raise AssertionError("a pipe was asked for")
+    with contextlib.suppress(BrokenPipeError):
         process.stdin.write(json.dumps(asked) + "\n")
         process.stdin.flush()
-    except BrokenPipeError:
-        pass
-    last_words = process.stderr.read()
-    process.wait()
-    return last_words
+    try:
+        process.wait(timeout_seconds)
+    except subprocess.TimeoutExpired:
+        raise ProgramInvalid(
+            f"the program did not end within {timeout_seconds:g} seconds and was stopped; "
+            "`--timeout` gives it longer"
+        ) from None
 
 
 def _end(process: "subprocess.Popen[str]") -> None:
-    """End the program and whatever it started, and let go of the pipes."""
+    """End the program and whatever it started, and let go of the pipe."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    for pipe in (process.stdin, process.stderr):
-        if pipe is not None:
-            with contextlib.suppress(BrokenPipeError):
-                pipe.close()
+    if process.stdin is not None:
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
 
 
-def _failure(project: Project, answer: Mapping[str, Any]) -> ProgramInvalid:
-    error = answer["error"]
-    details = answer["printed"] + error["traceback"]
-    if error["kind"] == "LookupRefused":
-        return ProgramInvalid(_REFUSED_LOOKUP.format(message=error["message"]), details)
-    if error["kind"] == "RunError":
-        return ProgramInvalid(error["message"], details)
-    place = f" at {error['place']}" if error["place"] else ""
+def _ended_early(
+    process: "subprocess.Popen[str]", python: Path, words_file: Path
+) -> ProgramInvalid:
     return ProgramInvalid(
-        f"the program of {project.name} failed{place}: {error['kind']}: {error['message']}", details
+        f"the program's process ended without an answer (exit code {process.returncode}); it ran "
+        f"with {python}, which needs Python 3.10 or newer and the pulumi package",
+        details=words_file.read_text(encoding="utf-8", errors="replace"),
     )

@@ -4,6 +4,7 @@ This file runs inside the program's own interpreter, so it needs the Pulumi SDK 
 Source of the signatures: pulumi/runtime/rpc.py of the SDK (3.272.0), the same in every language.
 """
 
+import json
 import re
 from typing import Any
 
@@ -26,10 +27,17 @@ class Door:
 
     def __init__(self) -> None:
         self._secrets: set[str] = set()
+        self._placeholders: set[str] = set()
+
+    def placeholder(self, name: str) -> str:
+        """A text that stands for one nobody knows yet; whatever holds it becomes unknown."""
+        text = f"{name}-assumed-{len(self._placeholders) + 1}"
+        self._placeholders.add(text)
+        return text
 
     def withhold(self, secret: str) -> None:
         """Remember a secret that did not come over the wire, such as a configuration value."""
-        if len(secret) >= _SHORTEST_SECRET and secret != UNKNOWN:
+        if len(secret) >= _SHORTEST_SECRET and secret not in (UNKNOWN, *self._placeholders):
             self._secrets.add(secret)
 
     def struct(self, struct: struct_pb2.Struct) -> dict[str, Any]:
@@ -40,7 +48,7 @@ class Door:
         """The JSON form of one property."""
         kind = value.WhichOneof("kind")
         if kind == "string_value":
-            return {"$unknown": True} if value.string_value == UNKNOWN else value.string_value
+            return {"$unknown": True} if UNKNOWN in value.string_value else value.string_value
         if kind == "number_value":
             number = value.number_value
             return int(number) if number.is_integer() else number
@@ -88,28 +96,35 @@ class Door:
                 if key != SIGNATURE_KEY:
                     self._collect(item)
 
-    def redact(self, value: Any) -> Any:
-        """Withhold every string that holds a known secret, at any depth.
+    def redact(self, entry: dict[str, Any]) -> dict[str, Any]:
+        """Withhold every input that holds a known secret, at any depth; placeholders go too.
 
-        A program may write the same literal once as a secret and once in the open.
+        A program may write the same literal once as a secret and once in the open, even in names.
         """
+        inputs = entry["inputs"]
+        if self._placeholders:
+            inputs = _marked(inputs, _any_of(self._placeholders), {"$unknown": True})
         if not self._secrets:
-            return value
-        return self._redact(value, self._pattern())
+            return {**entry, "inputs": inputs}
+        named = {key: value for key, value in entry.items() if key != "inputs"}
+        inputs = _marked(inputs, _any_of(self._secrets), {"$secret": True})
+        return {**json.loads(self.redact_text(json.dumps(named))), "inputs": inputs}
 
     def redact_text(self, text: str) -> str:
         """Replace known secrets within a message."""
-        return self._pattern().sub("[secret]", text) if self._secrets else text
+        return _any_of(self._secrets).sub("[secret]", text) if self._secrets else text
 
-    def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self._secrets, key=len, reverse=True)
-        return re.compile("|".join(re.escape(secret) for secret in longest_first))
 
-    def _redact(self, value: Any, pattern: re.Pattern[str]) -> Any:
-        if isinstance(value, str):
-            return {"$secret": True} if pattern.search(value) else value
-        if isinstance(value, dict):
-            return {key: self._redact(item, pattern) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self._redact(item, pattern) for item in value]
-        return value
+def _any_of(texts: set[str]) -> re.Pattern[str]:
+    longest_first = sorted(texts, key=len, reverse=True)
+    return re.compile("|".join(re.escape(text) for text in longest_first))
+
+
+def _marked(value: Any, pattern: re.Pattern[str], marker: dict[str, bool]) -> Any:
+    if isinstance(value, str):
+        return marker if pattern.search(value) else value
+    if isinstance(value, dict):
+        return {key: _marked(item, pattern, marker) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_marked(item, pattern, marker) for item in value]
+    return value

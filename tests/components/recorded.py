@@ -62,7 +62,7 @@ def recorded(
     def program() -> None:
         build(labels)
 
-    entries = run(program, project=project, stack=stack)
+    entries = run(program, project=project, stack=stack).resources
     document = {"groundplan_plan": 1, "project": project, "stack": stack, "config": {}}
     return Plan.from_json({**document, "resources": entries})
 

@@ -29,7 +29,7 @@ def test_no_rule_decides_a_control_that_is_said_to_be_decided_elsewhere() -> Non
 
 def outcome(rule: Rule, text: str) -> set[str]:
     code = compile(text, rule.name, "exec")
-    recorded = run(lambda: exec(code, {}), project="example", stack="prod")  # noqa: S102
+    recorded = run(lambda: exec(code, {}), project="example", stack="prod").resources  # noqa: S102
     plan = Plan.from_json(
         {
             "groundplan_plan": 1,
