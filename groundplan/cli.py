@@ -22,26 +22,15 @@ from groundplan.review.output import prepare, write
 from groundplan.review.terminal import show
 from groundplan.settings.json_schema import json_schema
 from groundplan.target import Target, read_plan
+from groundplan.target_options import looks_at_a_target
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
-Words = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[PATH] [STACK]", help="A project's folder (here by default) and a stack."
-    ),
-]
-PlanFile = Annotated[
-    Path | None, typer.Option(help="Look at this plan.json instead of running a program.")
-]
 UsageFile = Annotated[
     Path | None, typer.Option(help="Usage figures; usage.<stack>.yaml of the project by default.")
 ]
 Day = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge and price as of this day.")
-]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", help="Show tracebacks, and what a failing program printed.")
 ]
 
 
@@ -56,16 +45,15 @@ def main(
 
 
 @app.command()
+@looks_at_a_target
 def review(
-    words: Words = None,
+    target: Target,
     *,
-    plan: PlanFile = None,
     output: Annotated[
         Path | None, typer.Option(help="Write plan.json and report.md into this folder.")
     ] = None,
     usage: UsageFile = None,
     as_of: Day = None,
-    verbose: Verbose = False,
 ) -> None:
     """Show what a stack builds, which rules it breaks and what it costs.
 
@@ -74,51 +62,46 @@ def review(
     Examples: `groundplan review prod` · `groundplan review path/to/project staging` ·
     `groundplan review --plan plan.json`
     """
-    with told_in_words(verbose=verbose):
-        if output:
-            prepare(output)
-        target, day = Target.of(words, plan), _day(as_of)
-        planned = target.plan()
-        result = review_plan(
-            planned,
-            as_of=day,
-            usage=target.usage(usage, planned, day),
-            exemptions=target.exemptions(day),
-        )
-        show(result, _console())
-        for file in write(result, output) if output else ():
-            typer.echo(f"Wrote {file}")
+    if output:
+        prepare(output)
+    planned, day = target.plan(), _day(as_of)
+    result = review_plan(
+        planned,
+        as_of=day,
+        usage=target.usage(usage, planned, day),
+        exemptions=target.exemptions(day),
+    )
+    show(result, _console())
+    for file in write(result, output) if output else ():
+        typer.echo(f"Wrote {file}")
     raise typer.Exit(CLEAN if result.may_be_deployed else NOT_READY)
 
 
 @app.command()
+@looks_at_a_target
 def cost(
-    words: Words = None,
+    target: Target,
     *,
-    plan: PlanFile = None,
     base: Annotated[
         Path | None, typer.Option(help="Show what changes against this plan.json.")
     ] = None,
     usage: UsageFile = None,
     as_of: Day = None,
-    verbose: Verbose = False,
 ) -> None:
     """Show the whole bill of a stack: components, assumptions, what would cost less.
 
     Examples: `groundplan cost prod` · `groundplan cost --base main/plan.json prod` ·
     `groundplan cost --base base.json --plan head.json`
     """
-    with told_in_words(verbose=verbose):
-        target, day = Target.of(words, plan), _day(as_of)
-        planned = target.plan()
-        figures = assume(planned, target.usage(usage, planned, day))
-        bill = estimate(planned, usage=figures, as_of=day)
-        if base is None:
-            show_bill(bill, alternatives(planned, usage=figures, as_of=day), _console())
-            return
-        before = read_plan(base)
-        old = estimate(before, usage=assume(before, target.usage(usage, before, day)), as_of=day)
-        show_change(diff((before, old), (planned, bill)), _console())
+    planned, day = target.plan(), _day(as_of)
+    figures = assume(planned, target.usage(usage, planned, day))
+    bill = estimate(planned, usage=figures, as_of=day)
+    if base is None:
+        show_bill(bill, alternatives(planned, usage=figures, as_of=day), _console())
+        return
+    before = read_plan(base)
+    old = estimate(before, usage=assume(before, target.usage(usage, before, day)), as_of=day)
+    show_change(diff((before, old), (planned, bill)), _console())
 
 
 @app.command()

@@ -14,10 +14,12 @@ from groundplan.plan import PlanInvalid, ProgramInvalid
 from groundplan.review.explanation import PolicyUnknown
 from groundplan.review.output import OutputRefused
 from groundplan.settings import SettingsInvalid
+from groundplan.target import ConfigRefused
 
 CLEAN, NOT_READY, BROKEN, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 _BROKEN = (
+    ConfigRefused,
     ExemptionsInvalid,
     PlanInvalid,
     PolicyUnknown,
@@ -33,6 +35,8 @@ def told_in_words(*, verbose: bool) -> Iterator[None]:
     """Turn every failure into one message and its exit code; tracebacks only when asked for."""
     try:
         yield
+    except typer.Exit:
+        raise
     except _BROKEN as error:
         _tell(str(error), getattr(error, "details", "") if verbose else "")
         raise typer.Exit(BROKEN) from None

@@ -1,8 +1,9 @@
 """What a command was asked to look at: a stack of a project, or a plan in a file."""
 
 import json
+from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,26 @@ from rich.status import Status
 from groundplan.cost import Usage, UsageInvalid, check_usage
 from groundplan.exemptions import Exemptions, read_exemptions
 from groundplan.plan import Plan, PlanInvalid, ProgramInvalid, Project, record
+from groundplan.plan.record import TIMEOUT_SECONDS
 from groundplan.settings import read
 from groundplan.settings.stack_file import StackFile
 
 EXEMPTIONS = "policies/exemptions.yaml"
+FIRST_STACK = "dev"
+"""What the stack of a project without any stack file is called."""
+
+
+class ConfigRefused(Exception):
+    """An option that is no configuration; the message says how to write it."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """How a program is run: configuration over its stack file, and how long it may take."""
+
+    config: Mapping[str, str] = field(default_factory=dict)
+    assume_config: bool = False
+    timeout_seconds: float = TIMEOUT_SECONDS
 
 
 @dataclass(frozen=True)
@@ -25,21 +42,25 @@ class Target:
     folder: Path
     stack: str
     plan_file: Path | None = None
+    running: Running = field(default_factory=Running)
 
     @staticmethod
-    def of(words: list[str] | None, plan_file: Path | None = None) -> "Target":
+    def of(
+        words: list[str] | None, plan_file: Path | None = None, running: Running | None = None
+    ) -> "Target":
         """Read `[PATH] [STACK]`. Raises ProgramInvalid where that names nothing."""
+        running = running or Running()
         if plan_file is not None:
             return Target(plan_file.parent, "", plan_file)
         match words or []:
             case [folder, stack]:
-                return Target(Path(folder), stack)
+                return Target(Path(folder), stack, running=running)
             case [word] if not _is_folder(word):
-                return Target(Path(), word)
+                return Target(Path(), word, running=running)
             case [folder]:
-                return Target(Path(folder), _only_stack(Path(folder)))
+                return Target(Path(folder), _only_stack(Path(folder)), running=running)
             case []:
-                return Target(Path(), _only_stack(Path()))
+                return Target(Path(), _only_stack(Path()), running=running)
             case _:
                 raise ProgramInvalid("name a project's folder and a stack, nothing more")
 
@@ -56,7 +77,13 @@ class Target:
         if file and StackFile(file).is_ours:
             read(file)
         with _told_to_wait(self.stack):
-            return record(self.folder, self.stack)
+            return record(
+                self.folder,
+                self.stack,
+                config=self.running.config,
+                assume_config=self.running.assume_config,
+                timeout_seconds=self.running.timeout_seconds,
+            )
 
     def usage(self, file: Path | None, plan: Plan, day: date) -> Usage | None:
         """The usage file that was named, or the project's own. Raises UsageInvalid."""
@@ -82,7 +109,9 @@ def _only_stack(folder: Path) -> str:
     stacks = Project.read(folder).stacks
     if len(stacks) == 1:
         return stacks[0]
-    raise ProgramInvalid(f"name one of the stacks: {', '.join(stacks) or 'there is none yet'}")
+    if not stacks:
+        return FIRST_STACK
+    raise ProgramInvalid(f"name one of the stacks: {', '.join(stacks)}")
 
 
 def _is_folder(word: str) -> bool:

@@ -123,17 +123,17 @@ def _plain(value: Any) -> bool:
 
 def _told_as_assumed(token: str, typical: Mapping[str, Any]) -> str:
     function = token.rpartition(":")[2]
-    known = [f"{key} {_shown(value)}" for key, value in typical.items() if _is_known(value)]
+    known = [f"{key} {_shown(value)}" for key, value in typical.items() if key != "id"]
+    known = [text for text in known if not text.endswith(" ")]
     if not known:
         return f"{function} is not answered: what it gives is unknown in this plan"
     return f"{function} is assumed to answer {'; '.join(known)}"
 
 
-def _is_known(value: Any) -> bool:
-    if isinstance(value, list):
-        return bool(value) and all(map(_is_known, value))
-    return not isinstance(value, typical_answers.Unknown | dict)
-
-
 def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """The value in words; nothing for what is unknown."""
+    if not isinstance(value, list):
+        return "" if isinstance(value, typical_answers.Unknown) else str(value)
+    if any(isinstance(item, typical_answers.Unknown) for item in value):
+        return f"({len(value)} of them, not known)"
+    return ", ".join(map(str, value))

@@ -34,9 +34,7 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """Give the documented JSON form; two equal plans give the same bytes."""
-        return plan_json.encode(
-            self.project, self.stack, self.config, self.caveats, self.resources
-        )
+        return plan_json.encode(self.project, self.stack, self.config, self.caveats, self.resources)
 
     @cached_property
     def by_urn(self) -> Mapping[str, PlannedResource]:

@@ -24,9 +24,10 @@ def _words(project: Project, error: Mapping[str, Any]) -> str:
     if error["kind"] == "RunError":
         return error["message"]
     if error["kind"] == "ModuleNotFoundError" and error["module"]:
+        module, python = error["module"], interpreter_of(project)
         return (
-            f"the program of {project.name} needs the package of {error['module']}, which "
-            f"{interpreter_of(project)} does not have: `{install_command(project, error['module'])}`"
+            f"the program of {project.name} needs the package of {module}, which {python} "
+            f"does not have: `{install_command(project, module)}`"
         )
     place = f" at {error['place']}" if error["place"] else ""
     return f"the program of {project.name} failed{place}: {error['kind']}: {error['message']}"

@@ -92,7 +92,7 @@ class Project:
         )
 
     def config(self, stack: str, given: Mapping[str, str] | None = None) -> Config:
-        """The values given, over the stack's, over the project's defaults. Raises ProgramInvalid."""
+        """The values given over the stack's and the project's defaults. Raises ProgramInvalid."""
         file = self.stack_file(stack)
         own = (read_yaml(file).get("config") or {} if file else {}) | dict(given or {})
         values: dict[str, str] = {}
@@ -131,8 +131,8 @@ def _refuse_other_runtimes(file: Path, runtime: Any) -> None:
     name = runtime.get("name") if isinstance(runtime, dict) else runtime
     if name != "python":
         raise ProgramInvalid(
-            f"{file.name}: runtime is {name}; only Python programs run offline. Review the engine's "
-            "own preview instead: `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json "
+            f"{file.name}: runtime is {name}; only Python programs run offline. Review the "
+            "engine's own preview: `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json "
             "> events.json`, then `groundplan review --from-preview events.json`"
         )
 

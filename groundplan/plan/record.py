@@ -34,10 +34,10 @@ def record(
 ) -> Plan:
     """Run the project in folder `path` for `stack` and give its plan; no cloud, no engine.
 
-    `config` goes over the stack file. With `assume_config`, typed placeholders stand in for required
-    keys that have no value. The program runs in its own interpreter and its own process group, which
-    ends with this call in every case. Raises ProgramInvalid when the project is broken, the program
-    fails or takes longer than `timeout_seconds`.
+    `config` goes over the stack file. With `assume_config`, typed placeholders stand in for keys
+    that are required and have no value. The program runs in its own interpreter and its own process
+    group, which ends with this call in every case. Raises ProgramInvalid when the project is
+    broken, the program fails or takes longer than `timeout_seconds`.
     """
     project = Project.read(Path(path))
     settings = project.config(stack, config)
@@ -83,9 +83,7 @@ def _structure(text: str) -> Any:
         return text
 
 
-def _run(
-    project: Project, stack: str, config: Config, timeout_seconds: float
-) -> Mapping[str, Any]:
+def _run(project: Project, stack: str, config: Config, timeout_seconds: float) -> Mapping[str, Any]:
     python = interpreter_of(project)
     with tempfile.TemporaryDirectory(prefix="groundplan-") as scratch:
         answer_file, words_file = Path(scratch) / "answer.json", Path(scratch) / "words.txt"

@@ -16,6 +16,8 @@ from groundplan.plan.wire import SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN, Door
 
 STACK = "pulumi:pulumi:Stack"
 GET_RESOURCE = "pulumi:pulumi:getResource"
+STACK_REFERENCE = "pulumi:pulumi:StackReference"
+PARAMETER = "aws:ssm/parameter:Parameter"
 PICKLED = "__provider"
 _UNKNOWN_SECRET = {SIGNATURE_KEY: SECRET_SIGNATURE, "value": UNKNOWN}
 _COLLAPSED_BY_THE_SDK = "RESOURCE_MONITOR_FEATURE_ALIAS_SPECS"
@@ -77,6 +79,8 @@ class RecordingMonitor(mocks.MockMonitor):
         answer = resource_pb2.ReadResourceResponse(urn=urn, properties=request.properties)
         if request.id != UNKNOWN and "id" in answer.DESCRIPTOR.fields_by_name:
             answer.id = request.id
+        if request.type == STACK_REFERENCE:
+            self.caveats.add(f"the outputs of the stack {request.id} are not known")
         self._answers[urn] = request.properties
         return answer
 
@@ -90,21 +94,23 @@ class RecordingMonitor(mocks.MockMonitor):
         if request.tok == GET_RESOURCE:
             urn = request.args.fields["urn"].string_value
             answer.update({"urn": urn, "id": "", "state": {}})
-            answer.fields["state"].struct_value.CopyFrom(self._answers.get(urn, struct_pb2.Struct()))
-            return _invoked(answer)
+            answer.fields["state"].struct_value.CopyFrom(
+                self._answers.get(urn, struct_pb2.Struct())
+            )
+            return _returning(resource_pb2.ResourceInvokeResponse, answer)
         arguments = self.door.struct(request.args)
         found = self.lookups.answer(request.tok, arguments, self._region_of(request.provider))
         if found is None:
             return resource_pb2.ResourceInvokeResponse(unknown=True)
         answer.update(found)
-        return _invoked(answer)
+        return _returning(resource_pb2.ResourceInvokeResponse, answer)
 
     def Call(self, request: Any) -> Any:  # noqa: N802 - the protocol's name
         """A method of a resource: its provider would answer."""
         self.caveats.add(f"what {request.tok} answers is not known")
         answer = struct_pb2.Struct()
         answer.update({"result": UNKNOWN})
-        return provider_pb2.CallResponse(**{"return": answer})
+        return _returning(provider_pb2.CallResponse, answer)
 
     def _region_of(self, provider: str) -> str | None:
         """The region of an explicit provider that the program registered."""
@@ -114,9 +120,6 @@ class RecordingMonitor(mocks.MockMonitor):
 
     def _entry(self, request: Any, urn: str) -> dict[str, Any]:
         edges = request.propertyDependencies
-        inputs = self.door.struct(request.object)
-        if PICKLED in inputs:  # the code of a dynamic provider, and all that it closes over
-            inputs[PICKLED] = {"$secret": True}
         return {
             "urn": urn,
             "type": request.type,
@@ -125,7 +128,7 @@ class RecordingMonitor(mocks.MockMonitor):
             "custom": request.custom,
             "provider": request.provider.rpartition("::")[0] or None,
             "protect": request.protect,
-            "inputs": inputs,
+            "inputs": self._inputs(request),
             "dependencies": sorted(request.dependencies),
             "property_dependencies": {
                 key: sorted(edges[key].urns) for key in sorted(edges) if edges[key].urns
@@ -133,9 +136,24 @@ class RecordingMonitor(mocks.MockMonitor):
             **_options(request),
         }
 
+    def _inputs(self, request: Any) -> dict[str, Any]:
+        if _is_plain_parameter(request):
+            return self.door.struct_without_remembering(request.object)
+        inputs = self.door.struct(request.object)
+        if PICKLED in inputs:  # the code of a dynamic provider, and all that it closes over
+            inputs[PICKLED] = {"$secret": True}
+        return inputs
 
-def _invoked(answer: struct_pb2.Struct) -> Any:
-    return resource_pb2.ResourceInvokeResponse(**{"return": answer})
+
+def _is_plain_parameter(request: Any) -> bool:
+    """Whether only the SDK calls it secret: it declares the value of every SSM parameter so."""
+    fields = request.object.fields
+    return request.type == PARAMETER and fields["type"].string_value != "SecureString"
+
+
+def _returning(kind: Any, answer: struct_pb2.Struct) -> Any:
+    """A response; `return` is a word of Python's own."""
+    return kind(**{"return": answer})
 
 
 def _unseen(name: str) -> str:

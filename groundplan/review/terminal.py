@@ -24,6 +24,7 @@ def show(review: Review, console: Console) -> None:
     """Print the whole review."""
     console.print(_headline(review))
     console.print(_tree(review))
+    _show_caveats(review.plan.caveats, console)
     _show_findings(review, console)
     _show_notices(review.notices, console)
     _show_bill(review, console)
@@ -96,6 +97,13 @@ def _show_exempt(findings: Sequence[Finding], console: Console) -> None:
     for (policy, terms), names in by_terms.items():
         console.print(Text.assemble(f"  {policy} on ", (", ".join(names), "cyan")))
         console.print(Padding(Text(terms, style="dim"), (0, 0, 0, 4), expand=False))
+
+
+def _show_caveats(caveats: Sequence[str], console: Console) -> None:
+    if caveats:
+        console.print(Text("\nWhat this rests on", style="bold"))
+    for caveat in caveats:
+        console.print(Padding(Text(caveat), (0, 0, 0, 2), expand=False))
 
 
 def _show_notices(notices: Sequence[str], console: Console) -> None:

@@ -44,8 +44,8 @@ def test_a_failing_program_is_told_with_its_line() -> None:
         record(PROGRAMS / "raising", "dev")
 
 
-def test_a_look_up_is_refused_by_name() -> None:
-    with pytest.raises(ProgramInvalid, match="getCallerIdentity"):
+def test_a_look_up_without_an_answer_is_refused_by_name() -> None:
+    with pytest.raises(ProgramInvalid, match=r"acme:index/getSite.*--from-preview"):
         record(PROGRAMS / "lookup", "dev")
 
 
@@ -64,13 +64,6 @@ def test_a_syntax_error_is_told_with_file_line_and_column(tmp_path: Path) -> Non
     (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  a: [1\n  b: 2\n")
 
     with pytest.raises(ProgramInvalid, match=r"Pulumi\.dev\.yaml:3:4: this is not YAML"):
-        record(tmp_path, "dev")
-
-
-def test_another_runtime_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: nodejs\n")
-
-    with pytest.raises(ProgramInvalid, match="runtime is nodejs"):
         record(tmp_path, "dev")
 
 

@@ -1,0 +1,79 @@
+"""The options that name what a command looks at, the same for every command that looks at one."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from groundplan.failures import told_in_words
+from groundplan.plan.record import TIMEOUT_SECONDS
+from groundplan.target import ConfigRefused, Running, Target
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH] [STACK]", help="A project's folder (here by default) and a stack."
+    ),
+]
+PlanFile = Annotated[
+    Path | None, typer.Option(help="Look at this plan.json instead of running a program.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--config", metavar="KEY=VALUE", help="Set a key over the stack file."),
+]
+AssumeConfig = Annotated[
+    bool, typer.Option("--assume-config", help="Let placeholders stand in for missing keys.")
+]
+Timeout = Annotated[
+    float, typer.Option(min=1, help="Seconds after which a program that does not end is stopped.")
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", help="Show tracebacks, and what a failing program printed.")
+]
+
+
+def _options(
+    words: Words = None,
+    *,
+    plan: PlanFile = None,
+    config: Settings = None,
+    assume_config: AssumeConfig = False,
+    timeout: Timeout = TIMEOUT_SECONDS,
+) -> Target:
+    given = dict(_pair(text) for text in config or ())
+    running = Running(given, assume_config=assume_config, timeout_seconds=timeout)
+    return Target.of(words, plan, running)
+
+
+def looks_at_a_target(command: Callable[..., None]) -> Callable[..., None]:
+    """Give the command these options, its target, and words for every failure."""
+    ours = inspect.signature(_options).parameters
+    theirs = inspect.signature(command).parameters
+    verbose = inspect.Parameter(
+        "verbose", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Verbose
+    )
+
+    @functools.wraps(command)
+    def wrapped(**values: Any) -> None:
+        with told_in_words(verbose=values.pop("verbose")):
+            target = _options(**{name: values.pop(name) for name in ours})
+            command(target, **values)
+
+    own = [parameter for name, parameter in theirs.items() if name != "target"]
+    signature = inspect.Signature([*ours.values(), *own, verbose])
+    wrapped.__signature__ = signature  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {one.name: one.annotation for one in signature.parameters.values()}
+    return wrapped
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, separator, value = text.partition("=")
+    if not separator or not key:
+        raise ConfigRefused(
+            f"--config {text}: write KEY=VALUE, such as --config aws:region=eu-west-1"
+        )
+    return key, value

@@ -1,0 +1,24 @@
+"""Builds beside what others have built: look-ups, reads, another stack."""
+
+import pulumi
+import pulumi_aws as aws
+
+vpc = aws.ec2.get_vpc(default=True)
+subnets = aws.ec2.get_subnets(filters=[{"name": "vpc-id", "values": [vpc.id]}])
+image = aws.ec2.get_ami_output(most_recent=True, owners=["amazon"])
+zones = aws.get_availability_zones(state="available")
+cluster = aws.eks.get_cluster(name="shared")
+network = pulumi.StackReference("acme/network/prod")
+group = aws.ec2.SecurityGroup.get("shared-group", "sg-0123456789abcdef0")
+
+for number, subnet_id in enumerate(subnets.ids):
+    aws.ec2.Instance(
+        f"web-{number}",
+        ami=image.id,
+        instance_type="t4g.small",
+        subnet_id=subnet_id,
+        availability_zone=zones.names[number],
+        vpc_security_group_ids=[group.id, network.require_output("group_id")],
+        user_data=f"join {cluster.endpoint} {cluster.certificate_authorities[0].data}",
+    )
+aws.ec2.SecurityGroup("own", vpc_id=vpc.id, description=group.name)
