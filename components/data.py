@@ -44,6 +44,17 @@ class Data:
         caches = {f"cache.{name}": cache.data_store for name, cache in self.caches.items()}
         return {"database": self.database.data_store} | caches
 
+    @property
+    def backed_up(self) -> dict[str, list[pulumi.Output[str]]]:
+        """ARNs of what holds data, by the type that AWS Backup calls them."""
+        of_databases = self._site.labels.arn("rds", "db:")
+        primaries = [
+            pulumi.Output.concat(of_databases, identifier)
+            for name, identifier in self.database.identifiers.items()
+            if name.endswith("-primary")
+        ]
+        return {"RDS": primaries} if primaries else {}
+
     def _providers(self) -> Iterator[Provider]:
         yield self.secrets
         yield self.database

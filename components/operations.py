@@ -1,5 +1,7 @@
-"""What people need once it runs: alarms."""
+"""What people need once it runs: alarms, backups, a watch on the money."""
 
+from components.backup import Backup, BackupArgs
+from components.budget import Budget, BudgetArgs
 from components.data import Data
 from components.edge import Edge
 from components.fargate import Fargate
@@ -11,6 +13,13 @@ class Operations:
     """Derived from everything that is built."""
 
     def __init__(self, site: Site, data: Data, edge: Edge, compute: Fargate) -> None:
+        self._site = site
+        self._watch(data, edge, compute)
+        self._back_up(data)
+        self._mind_the_money()
+
+    def _watch(self, data: Data, edge: Edge, compute: Fargate) -> None:
+        site = self._site
         watched = Watched(
             load_balancer=edge.load_balancer.arn_suffix,
             target_groups=edge.load_balancer.target_group_arn_suffixes,
@@ -20,3 +29,16 @@ class Operations:
         )
         args = MonitoringArgs(site.labels, site.stack, site.key.arn, watched)
         Monitoring("monitoring", args, site.here)
+
+    def _back_up(self, data: Data) -> None:
+        """AWS Backup refuses a plan for nothing."""
+        site, resources = self._site, data.backed_up
+        if resources:
+            args = BackupArgs(site.labels, site.stack.backup, site.key.arn, resources)
+            Backup("backup", args, site.kept)
+
+    def _mind_the_money(self) -> None:
+        stack = self._site.stack
+        receivers = tuple(stack.monitoring.alarm_receivers.values())
+        args = BudgetArgs(self._site.labels, stack.stack.monthly_budget_usd, receivers)
+        Budget("budget", args, self._site.here)

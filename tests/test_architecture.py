@@ -19,7 +19,8 @@ MOST_ARE_SHORTER = 20
 NO_NOUNS = {"utils", "util", "helpers", "helper", "common", "base", "misc", "shared", "core"}
 
 WITHOUT_SETTINGS = {
-    "ecs_cluster": "its one choice is beside the services: compute, fargate_service"
+    "budget": "monthly_budget_usd of the stack, which the review holds it to as well",
+    "ecs_cluster": "its one choice is beside the services: compute, fargate_service",
 }
 """Components whose settings are elsewhere, and where."""
 

@@ -5,6 +5,12 @@ Each guard yields problems; a problem names the trap, the reason and what to wri
 
 from collections.abc import Callable, Iterator
 
+from groundplan.settings.backup_guards import (
+    backups_do_not_meet_the_databases_own,
+    cold_storage_lasts_90_days,
+    copies_go_to_another_region,
+    locked_backups_expire_later,
+)
 from groundplan.settings.cache_guards import (
     broker_has_no_cluster_mode,
     shards_need_cluster_mode,
@@ -68,5 +74,9 @@ GUARDS: tuple[Guard, ...] = (
     connections_alarm_has_a_limit,
     storage_alarm_comes_after_growth,
     path_limits_are_tighter,
+    cold_storage_lasts_90_days,
+    copies_go_to_another_region,
+    locked_backups_expire_later,
+    backups_do_not_meet_the_databases_own,
     names_are_free,
 )

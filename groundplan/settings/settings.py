@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from groundplan.settings.backup import REGION, BackupSettings
 from groundplan.settings.cache import CacheSettings
 from groundplan.settings.certificate import CertificateSettings
 from groundplan.settings.database import DatabaseSettings
@@ -26,8 +27,6 @@ from groundplan.settings.storage import BucketSettings
 from groundplan.settings.units import Name
 from groundplan.settings.web_firewall import WebFirewallSettings
 
-REGION = r"^[a-z]{2}(-[a-z]+)+-\d$"
-
 
 class Settings(Section):
     """One field per section `groundplan:<noun>`; `region` is Pulumi's own `aws:region`."""
@@ -47,6 +46,7 @@ class Settings(Section):
     storage: dict[Name, BucketSettings]
     secrets_manager: SecretsManagerSettings
     monitoring: MonitoringSettings
+    backup: BackupSettings
 
     @property
     def access_log_bucket(self) -> BucketSettings:

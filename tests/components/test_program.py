@@ -81,7 +81,7 @@ def test_what_holds_data_is_protected_in_prod_and_nothing_else_is(prod_plan: Pla
     kinds = {one.type.removeprefix(COMPONENT) for one in prod_plan.resources
              if is_component(one) and one.protect}  # fmt: skip
 
-    assert kinds == {"Bucket", "Cache", "Database", "EncryptionKey"}
+    assert kinds == {"Backup", "Bucket", "Cache", "Database", "EncryptionKey"}
 
 
 def test_nothing_is_protected_in_staging(staging_plan: Plan) -> None:
