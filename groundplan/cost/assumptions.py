@@ -6,14 +6,18 @@ estimate never assumes anything by itself: without `assume` such lines have no q
 
 from dataclasses import replace
 
-from groundplan.cost import derived_storage, derived_traffic
+from groundplan.cost import derived_backup, derived_storage, derived_traffic
 from groundplan.cost.inputs import NotKnown
 from groundplan.cost.situation import Situation
 from groundplan.cost.traffic import traffic_of
 from groundplan.cost.usage import Figures, Usage
 from groundplan.plan import Plan
 
-DERIVATIONS = {**derived_traffic.DERIVATIONS, **derived_storage.DERIVATIONS}
+DERIVATIONS = {
+    **derived_traffic.DERIVATIONS,
+    **derived_storage.DERIVATIONS,
+    **derived_backup.DERIVATIONS,
+}
 
 
 def assume(plan: Plan, usage: Usage | None = None, *, month: int | None = None) -> Usage:

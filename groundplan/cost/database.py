@@ -76,6 +76,12 @@ def instance(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     yield from cpu_credits(database.instance_class, quote, "rds/cpu-credits")
 
 
+def price_key_of(resource: PlannedResource) -> str:
+    """Give the key of an instance's hourly price in one zone, as a restored copy of it runs."""
+    named = inputs.text(resource, "instanceClass")
+    return f"rds/{named}/{_engine(resource, resource)}/single-az"
+
+
 def source_of(resource: PlannedResource, quote: Quote) -> PlannedResource:
     """Give the instance whose data a replica copies; the resource itself when it is none."""
     if not inputs.is_set(resource, "replicateSourceDb"):

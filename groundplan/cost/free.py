@@ -77,6 +77,7 @@ FREE: Mapping[str, str] = {
     "aws:efs/fileSystemPolicy:FileSystemPolicy": "part of the file system",
     "aws:backup/plan:Plan": "what is backed up is charged on the vault",
     "aws:backup/selection:Selection": "what is backed up is charged on the vault",
+    "aws:backup/restoreTestingPlan:RestoreTestingPlan": "charged on what it restores",
     "aws:backup/vaultPolicy:VaultPolicy": "part of the vault",
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": "part of the vault",
     "aws:wafv2/webAclAssociation:WebAclAssociation": "part of the web ACL",
