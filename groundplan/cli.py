@@ -50,7 +50,7 @@ def review(
     target: Target,
     *,
     output: Annotated[
-        Path | None, typer.Option(help="Write plan.json and report.md into this folder.")
+        Path | None, typer.Option(help="Write the reports and plan.json into this folder.")
     ] = None,
     usage: UsageFile = None,
     as_of: Day = None,

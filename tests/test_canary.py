@@ -14,7 +14,7 @@ def test_no_secret_in_any_output_or_file(tmp_path: Path) -> None:
     )
     written = [file for file in tmp_path.rglob("*") if file.is_file()]
 
-    assert {file.name for file in written} == {"plan.json", "report.md"}
+    assert {file.name for file in written} == {"plan.json", "report.md", "report.html"}
     assert CANARY not in ran.stdout + ran.stderr
     assert not [file for file in written if CANARY in file.read_text()]
 

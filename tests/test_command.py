@@ -63,7 +63,7 @@ def test_a_plan_made_once_is_reviewed_without_the_program(tmp_path: Path) -> Non
     first = groundplan("review", PROGRAMS / "foreign", "dev", "--output", tmp_path)
     again = groundplan("review", "--plan", tmp_path / "plan.json")
 
-    assert again.stdout == "\n".join(first.stdout.splitlines()[:-2]) + "\n"
+    assert again.stdout == "\n".join(first.stdout.splitlines()[:-3]) + "\n"
 
 
 def test_a_usage_file_changes_the_bill(tmp_path: Path) -> None:

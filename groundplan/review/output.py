@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from groundplan.review.html import html
 from groundplan.review.markdown import markdown
 from groundplan.review.review import Review
 
@@ -24,10 +25,11 @@ def prepare(folder: Path) -> None:
 
 
 def write(review: Review, folder: Path) -> tuple[Path, ...]:
-    """Write `plan.json` and `report.md`; a reader never sees half a file. Raises OutputRefused."""
+    """Write `plan.json` and the reports; a reader never sees half a file. Raises OutputRefused."""
     contents = {
         "plan.json": json.dumps(review.plan.to_json(), indent=1) + "\n",
         "report.md": markdown(review),
+        "report.html": html(review),
     }
     try:
         return tuple(_replace(folder / name, text) for name, text in contents.items())

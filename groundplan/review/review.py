@@ -7,7 +7,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from groundplan.cost import Bill, BudgetCheck, Usage, assume, check_budget, estimate
+from groundplan.cost import (
+    Alternative,
+    Bill,
+    BudgetCheck,
+    Usage,
+    alternatives,
+    assume,
+    check_budget,
+    estimate,
+)
 from groundplan.exemptions import Exemptions
 from groundplan.plan import Plan
 from groundplan.review.finding import Finding
@@ -27,6 +36,13 @@ class Review:
     """Types that no rule looks at: silence about them is not a pass."""
 
     bill: Bill
+    usage: Usage
+    """What the bill was made with: given, and assumed."""
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """What would cost less, the largest expected saving first."""
+        return alternatives(self.plan, usage=self.usage, as_of=self.bill.as_of)
 
     @cached_property
     def budget(self) -> BudgetCheck | None:
@@ -91,11 +107,13 @@ def review(
 
     Usage that is not given is assumed from the stack itself, and the assumptions are in the bill.
     """
+    figures = assume(plan, usage)
     return Review(
         plan=plan,
         findings=judge(plan, levels=environment_of(plan), exemptions=exemptions or ()),
         unjudged=unjudged(plan),
-        bill=estimate(plan, usage=assume(plan, usage), as_of=as_of),
+        bill=estimate(plan, usage=figures, as_of=as_of),
+        usage=figures,
     )
 
 

@@ -1,0 +1,107 @@
+"""The boxes of the diagram: what serves and what stores, with where each stands."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from groundplan.plan import Plan, PlannedResource
+from groundplan.review.diagram_kinds import KINDS, Role, facts
+from groundplan.review.diagram_places import SUBNET, Subnet, TierName, subnets
+from groundplan.review.diagram_reach import GROUP
+from groundplan.review.words import count
+
+_FAR = 2
+"""Steps from a resource to its subnets and groups: over a subnet group, or a launch template."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """One box: a resource, resources of one kind in one component, or many boxes of one kind."""
+
+    name: str
+    noun: str
+    role: Role
+    facts: tuple[str, ...]
+    urns: frozenset[str]
+    security_groups: frozenset[str]
+    vpc: str | None = None
+    tier: TierName | None = None
+    zones: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
+    """The names of the boxes that this one stands for; empty for a box of its own."""
+
+    @property
+    def place(self) -> tuple[str | None, TierName | None, Role]:
+        """Boxes of one place stand beside each other."""
+        return self.vpc, self.tier, self.role
+
+
+def nodes(plan: Plan) -> tuple[Node, ...]:
+    """Give the boxes of a plan, in the order of names.
+
+    Resources of one kind that a component holds are one box: a database and its replicas.
+    """
+    groups: dict[tuple[str, str], list[PlannedResource]] = defaultdict(list)
+    for one in plan.of_kind(*KINDS):
+        groups[one.parent or one.urn, one.kind].append(one)
+    known = subnets(plan)
+    found = (_node(plan, group, known) for group in groups.values())
+    return tuple(sorted(found, key=lambda one: (one.name, one.noun)))
+
+
+def gathered(found: Sequence[Node], most: int) -> tuple[Node, ...]:
+    """Give one box for boxes of a kind where a place has more than `most` of them."""
+    groups: dict[tuple[object, ...], list[Node]] = defaultdict(list)
+    for node in found:
+        groups[*node.place, node.noun].append(node)
+    return tuple(
+        one
+        for group in groups.values()
+        for one in (group if len(group) <= most else [_stack(group)])
+    )
+
+
+def _node(plan: Plan, group: Sequence[PlannedResource], known: Mapping[str, Subnet]) -> Node:
+    first = group[0]
+    parent = plan.by_urn.get(first.parent or "")
+    near = [one.urn for member in group for one in _near(plan, member)]
+    places = [known[urn] for urn in near if urn in known]
+    kind = KINDS[first.kind]
+    number = (count(len(group), "instance"),) if len(group) > 1 else ()
+    return Node(
+        name=parent.name if parent and len(group) > 1 else first.name,
+        noun=kind.noun,
+        role=kind.role,
+        facts=facts(first) + number,
+        urns=frozenset(one.urn for one in group),
+        security_groups=frozenset(urn for urn in near if plan.by_urn[urn].kind == GROUP),
+        vpc=places[0].vpc if places else None,
+        tier=places[0].tier if places else None,
+        zones=tuple(sorted({one.zone for one in places if one.zone})),
+    )
+
+
+def _near(plan: Plan, resource: PlannedResource, steps: int = _FAR) -> Iterator[PlannedResource]:
+    """Yield the subnets and groups that a resource names, itself or by what it is made from."""
+    for name in resource.property_dependencies:
+        for used in plan.uses(resource, name):
+            if used.kind in (SUBNET, GROUP):
+                yield used
+            elif steps > 1 and used.kind not in KINDS:
+                yield from _near(plan, used, steps - 1)
+
+
+def _stack(group: Sequence[Node]) -> Node:
+    first = group[0]
+    return Node(
+        name=count(len(group), first.noun),
+        noun=first.noun,
+        role=first.role,
+        facts=(),
+        urns=frozenset().union(*(one.urns for one in group)),
+        security_groups=frozenset().union(*(one.security_groups for one in group)),
+        vpc=first.vpc,
+        tier=first.tier,
+        zones=tuple(sorted({zone for one in group for zone in one.zones})),
+        stands_for=tuple(one.name for one in group),
+    )
