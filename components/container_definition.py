@@ -1,13 +1,15 @@
 """The container of a task, as ECS reads it. It is fully known in a preview."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pulumi
 
 from components.labels import Labels
+from groundplan.settings.health_check import ContainerHealth
 from groundplan.settings.reference import fill, references_in
-from groundplan.settings.service import Service, WebService
+from groundplan.settings.service import JobService, Service, WebService
 
 SCRATCH_VOLUME = "scratch"
 """The root file system is read-only; programs write to /tmp.
@@ -17,50 +19,61 @@ takes the owner and mode that /tmp has in the image. Source: ECS Developer Guide
 """
 
 
-def container(
-    name: str,
-    service: Service,
-    labels: Labels,
-    references: Mapping[str, pulumi.Output[str]],
-    log_group: pulumi.Output[str],
-) -> pulumi.Output[str]:
+@dataclass(frozen=True, kw_only=True)
+class ContainerArgs:
+    """What the container of a task is made from."""
+
+    name: str
+    service: Service
+    labels: Labels
+    references: Mapping[str, pulumi.Output[str]]
+    log_group: pulumi.Output[str]
+    is_writable: bool
+
+
+def container(args: ContainerArgs) -> pulumi.Output[str]:
     """The JSON text of containerDefinitions: one container that stops when it is asked to."""
+    service = args.service
     definition: dict[str, Any] = {
-        "name": name,
+        "name": args.name,
         "image": service.image,
         "essential": True,
         "command": list(service.command),
         "user": service.user,
-        "readonlyRootFilesystem": True,
+        "readonlyRootFilesystem": not args.is_writable,
         "privileged": False,
-        "healthCheck": _health_check(service),
         "stopTimeout": service.stop_timeout_seconds,
         "linuxParameters": {"initProcessEnabled": True, "capabilities": {"drop": ["ALL"]}},
         "mountPoints": [{"sourceVolume": SCRATCH_VOLUME, "containerPath": "/tmp"}],  # noqa: S108
-        "environment": _environment(service, references),
+        "environment": _environment(args),
         "secrets": [
-            {"name": key, "valueFrom": references[references_in(text)[0]]}
+            {"name": key, "valueFrom": args.references[references_in(text)[0]]}
             for key, text in sorted(service.secrets.items())
         ],
-        "logConfiguration": {
-            "logDriver": "awslogs",
-            "options": {
-                "awslogs-group": log_group,
-                "awslogs-region": labels.region,
-                "awslogs-stream-prefix": name,
-                "mode": "non-blocking",
-                "max-buffer-size": "25m",
-            },
-        },
+        "logConfiguration": _logs(args),
     }
     if isinstance(service, WebService):
         definition["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
+    if not isinstance(service, JobService):
+        definition["healthCheck"] = _health_check(service.container_health)
     return pulumi.Output.json_dumps([definition])
 
 
-def _health_check(service: Service) -> dict[str, Any]:
+def _logs(args: ContainerArgs) -> dict[str, Any]:
+    return {
+        "logDriver": "awslogs",
+        "options": {
+            "awslogs-group": args.log_group,
+            "awslogs-region": args.labels.region,
+            "awslogs-stream-prefix": args.name,
+            "mode": "non-blocking",
+            "max-buffer-size": "25m",
+        },
+    }
+
+
+def _health_check(health: ContainerHealth) -> dict[str, Any]:
     """ECS reads this one only: a HEALTHCHECK in the image does nothing."""
-    health = service.container_health
     return {
         "command": ["CMD", *health.command],
         "interval": health.interval_seconds,
@@ -70,11 +83,9 @@ def _health_check(service: Service) -> dict[str, Any]:
     }
 
 
-def _environment(
-    service: Service, references: Mapping[str, pulumi.Output[str]]
-) -> list[dict[str, pulumi.Input[str]]]:
-    own = {key: _filled(text, references) for key, text in service.environment.items()}
-    values = {**_server_defaults(service, references), **own}
+def _environment(args: ContainerArgs) -> list[dict[str, pulumi.Input[str]]]:
+    own = {key: _filled(text, args.references) for key, text in args.service.environment.items()}
+    values = {**_server_defaults(args), **own}
     return [{"name": key, "value": values[key]} for key in sorted(values)]
 
 
@@ -85,15 +96,19 @@ def _filled(text: str, references: Mapping[str, pulumi.Output[str]]) -> pulumi.O
     )
 
 
-def _server_defaults(
-    service: Service, references: Mapping[str, pulumi.Output[str]]
-) -> dict[str, pulumi.Input[str]]:
-    """Port and keep-alive, in the names that uvicorn and gunicorn read by themselves."""
+def _server_defaults(args: ContainerArgs) -> dict[str, pulumi.Input[str]]:
+    """Port, keep-alive and whose X-Forwarded-Proto to trust, as uvicorn and gunicorn read them.
+
+    Without the last, an application that redirects to HTTPS does so for ever: the load balancer
+    calls it over HTTP. Only the VPC reaches the task.
+    """
+    service = args.service
     if not isinstance(service, WebService):
         return {}
-    seconds = references["load_balancer.keep_alive_seconds"]
+    seconds = args.references["load_balancer.keep_alive_seconds"]
     return {
         "PORT": str(service.port),
         "UVICORN_TIMEOUT_KEEP_ALIVE": seconds,
         "GUNICORN_CMD_ARGS": pulumi.Output.concat("--keep-alive ", seconds),
+        "FORWARDED_ALLOW_IPS": str(args.labels.settings.network.cidr_block),
     }

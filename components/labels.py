@@ -23,6 +23,9 @@ BUCKET_NAME_CHARACTERS = 63
 DATABASE_IDENTIFIER_CHARACTERS = 63
 """Source: RDS API, CreateDBInstance, DBInstanceIdentifier."""
 
+SCHEDULE_NAME_CHARACTERS = 64
+"""Source: EventBridge Scheduler API, CreateSchedule, Name."""
+
 _DIGEST_CHARACTERS = 6
 
 

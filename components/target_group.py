@@ -5,9 +5,6 @@ import pulumi_aws as aws
 
 from groundplan.settings.service import WebService
 
-_DRAIN_SECONDS = 30
-"""How long a leaving task may finish requests; below every stop timeout in use."""
-
 
 def target_group(
     name: str, service: WebService, vpc_id: pulumi.Input[str], parent: pulumi.Resource
@@ -21,7 +18,7 @@ def target_group(
         protocol="HTTP",
         port=service.port,
         load_balancing_algorithm_type="least_outstanding_requests",
-        deregistration_delay=_DRAIN_SECONDS,
+        deregistration_delay=service.drain_seconds,
         health_check={
             "enabled": True,
             "path": check.path,

@@ -14,6 +14,18 @@ _SUFFIX = re.compile(r"-[A-Za-z0-9]{6}$")
 
 ECS_TASKS = "ecs-tasks.amazonaws.com"
 
+_MAY_OPEN_SHELL: Statement = {
+    "Effect": "Allow",
+    "Action": [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+    ],
+    "Resource": "*",
+}
+"""These actions know no resource. Source: ECS Developer Guide, permissions for ECS Exec."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRoles:
@@ -41,18 +53,22 @@ class TaskRoles:
             statements += [self._may_read(secrets), self._may_decrypt("secretsmanager")]
         return role, self._policy(f"{self.name}-execution", role, statements)
 
-    def task_role(self, buckets: Sequence[pulumi.Output[str]]) -> aws.iam.Role:
-        """The program: its buckets, and nothing else."""
+    def task_role(
+        self, buckets: Sequence[pulumi.Output[str]], *, may_open_shell: bool
+    ) -> aws.iam.Role:
+        """The program: its buckets, a shell into it where that is set, and nothing else."""
         role = self._role(f"{self.name}-task")
+        statements: list[Statement] = [_MAY_OPEN_SHELL] if may_open_shell else []
         if buckets:
-            statements = [*_may_use(buckets), self._may_decrypt("s3", "kms:GenerateDataKey")]
+            statements += [*_may_use(buckets), self._may_decrypt("s3", "kms:GenerateDataKey")]
+        if statements:
             self._policy(f"{self.name}-task", role, statements)
         return role
 
-    def _role(self, name: str) -> aws.iam.Role:
+    def _role(self, name: str, principal: str = ECS_TASKS) -> aws.iam.Role:
         return aws.iam.Role(
             name,
-            assume_role_policy=assumed_by(ECS_TASKS, self.labels.account_id),
+            assume_role_policy=assumed_by(principal, self.labels.account_id),
             opts=pulumi.ResourceOptions(parent=self.parent),
         )
 

@@ -22,6 +22,8 @@ SERVICE = "aws:ecs/service:Service"
 CLUSTER = "aws:ecs/cluster:Cluster"
 CAPACITY_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders"
 
+SCHEDULE = "aws:scheduler/schedule:Schedule"
+
 SPOT_FACTOR = "fargate/spot-factor"
 
 
@@ -149,4 +151,22 @@ def cluster(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
             )
 
 
-RULES: Mapping[str, PricingRule] = {SERVICE: service, CLUSTER: cluster}
+def schedule(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield vCPU and memory of the task that a schedule starts, for as long as it runs.
+
+    Source: aws.amazon.com/eventbridge/pricing: 14 million starts a month carry no charge.
+    """
+    yield quote.free("starts below 14 million a month carry no charge; what they start does")
+    if not list(inputs.blocks(resource, "target.ecsParameters")):
+        return
+    task = task_of(resource, quote, "target")
+    for title, part, amount in (("vCPU", "vcpu", task.vcpu), ("memory", "memory", task.memory_gb)):
+        yield from quote.metered(
+            f"Fargate {title} ({task.platform})",
+            f"fargate/{task.platform}/{part}",
+            "monthly_task_hours",
+            times=amount,
+        )
+
+
+RULES: Mapping[str, PricingRule] = {SERVICE: service, CLUSTER: cluster, SCHEDULE: schedule}

@@ -27,13 +27,11 @@ class Task:
     platform: str
 
 
-def task_of(resource: PlannedResource, quote: Quote) -> Task:
-    """Read the task definition that a service runs. Raises NotKnown."""
-    definitions = [
-        one for one in quote.plan.uses(resource, "taskDefinition") if one.kind == TASK_DEFINITION
-    ]
+def task_of(resource: PlannedResource, quote: Quote, key: str = "taskDefinition") -> Task:
+    """Read the task definition that a property of resource names. Raises NotKnown."""
+    definitions = [one for one in quote.plan.uses(resource, key) if one.kind == TASK_DEFINITION]
     if not definitions:
-        raise NotKnown("taskDefinition is not in the plan: its vCPU and memory are not known")
+        raise NotKnown(f"{key} is not in the plan: its vCPU and memory are not known")
     definition = definitions[0]
     architecture = inputs.text(definition, "runtimePlatform.cpuArchitecture", "X86_64")
     system = inputs.text(definition, "runtimePlatform.operatingSystemFamily", "LINUX")

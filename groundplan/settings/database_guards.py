@@ -80,5 +80,5 @@ def connections_fit_the_database(settings: Settings) -> Iterator[Problem]:
 def _connections(settings: Settings, name: str) -> int:
     service = settings.services[name]
     pool = service.database_pool
-    overlap = 1 if service.role == "singleton" else 2
+    overlap = 2 if service.role in ("web", "worker") else 1
     return pool.connections_per_task * most_tasks(service) * overlap if pool else 0

@@ -21,3 +21,9 @@ class FargateSettings(Section):
 
     kind: Literal["fargate"]
     container_insights: Literal["enabled", "enhanced", "disabled"]
+    execute_command: bool
+    """Whether `aws ecs execute-command` opens a shell in a running task.
+
+    The agent writes to the container's root file system, so that one is no longer read-only.
+    Source: ECS Developer Guide, ECS Exec considerations.
+    """

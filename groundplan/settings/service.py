@@ -1,84 +1,19 @@
-"""The services: what runs, how large, how many. The same on every kind of compute."""
+"""The services: what runs and how large. The same map runs on every kind of compute."""
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from groundplan.settings.deployment import Deployment, Rolling
 from groundplan.settings.dns import DomainName
+from groundplan.settings.health_check import ContainerHealth, HealthCheck
 from groundplan.settings.load_balancer import PathPattern
-from groundplan.settings.section import Section, WrongValue
-from groundplan.settings.units import EachOnce, LogRetentionDays, Percent, Port
+from groundplan.settings.scaling import Scaling, WebScaling
+from groundplan.settings.schedule import Runs
+from groundplan.settings.section import Section
+from groundplan.settings.units import EachOnce, LogRetentionDays, Port
 
 EnvironmentName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-
-
-class HealthCheck(Section):
-    """How the load balancer asks a task whether it can serve."""
-
-    path: Annotated[str, Field(pattern=r"^/[\w./-]*$")]
-    interval_seconds: Annotated[int, Field(ge=5, le=300)]
-    timeout_seconds: Annotated[int, Field(ge=2, le=120)]
-    grace_period_seconds: Annotated[int, Field(ge=0, le=7200)]
-    """How long a new task may fail its checks while it starts."""
-
-    @model_validator(mode="after")
-    def answers_within_the_interval(self) -> "HealthCheck":
-        """The load balancer refuses a timeout that is not below the interval."""
-        if self.timeout_seconds >= self.interval_seconds:
-            raise WrongValue(
-                "timeout_seconds",
-                f"timeout_seconds {self.timeout_seconds} must be below "
-                f"interval_seconds {self.interval_seconds}",
-            )
-        return self
-
-
-class ContainerHealth(Section):
-    """How ECS asks the container itself; a task whose container fails is replaced.
-
-    Source: ECS API, HealthCheck.
-    """
-
-    command: Annotated[tuple[str, ...], Field(min_length=1)]
-    """Runs in the container without a shell, ends with 0 when all is well.
-
-    It uses what the image holds: slim images have no curl, but they have `python -c`.
-    """
-
-    interval_seconds: Annotated[int, Field(ge=5, le=300)]
-    timeout_seconds: Annotated[int, Field(ge=2, le=120)]
-    retries: Annotated[int, Field(ge=1, le=10)]
-    start_period_seconds: Annotated[int, Field(ge=0, le=300)]
-    """Failures this early do not count: the time in which the program starts."""
-
-    @model_validator(mode="after")
-    def is_a_program(self) -> "ContainerHealth":
-        """`CMD` is Docker's word for "no shell"; it is put in front here."""
-        if self.command[0] in ("CMD", "CMD-SHELL", "NONE"):
-            raise WrongValue(
-                "command",
-                f"leave out {self.command[0]}: the command runs without a shell; "
-                "write [sh, -c, ...] where it needs one",
-            )
-        return self
-
-
-class Scaling(Section):
-    """How many tasks run, and what makes them more."""
-
-    min_tasks: Annotated[int, Field(ge=1, le=1000)]
-    max_tasks: Annotated[int, Field(ge=1, le=1000)]
-    target_cpu_percent: Percent
-    target_memory_percent: Percent
-
-    @model_validator(mode="after")
-    def has_room(self) -> "Scaling":
-        """A maximum below the minimum can never be met."""
-        if self.max_tasks < self.min_tasks:
-            raise WrongValue(
-                "max_tasks", f"max_tasks {self.max_tasks} is below min_tasks {self.min_tasks}"
-            )
-        return self
 
 
 class ConnectionPool(Section):
@@ -107,7 +42,9 @@ class _Task(Section):
     user: Annotated[str, Field(pattern=r"^[1-9]\d{0,8}(:[1-9]\d{0,8})?$")]
     """The numeric user (and group) of the process; root is refused."""
 
-    container_health: ContainerHealth
+    ephemeral_storage_gib: Annotated[int, Field(ge=21, le=200)] | None = None
+    """Scratch space of a task; 20 without it. Source: ECS, ephemeral storage on Fargate."""
+
     database_pool: ConnectionPool | None = None
     internet_access: bool
     """Whether tasks reach the internet (through NAT) on port 443 and `egress_ports`."""
@@ -124,7 +61,13 @@ class _Task(Section):
     """References such as `${database.url}`; the value goes from Secrets Manager to the task."""
 
 
-class WebService(_Task):
+class _Running(_Task):
+    """What every role has that never ends."""
+
+    container_health: ContainerHealth
+
+
+class WebService(_Running):
     """Serves HTTP behind the load balancer."""
 
     role: Literal["web"]
@@ -139,10 +82,17 @@ class WebService(_Task):
     """Lower is asked first; distinct among the web services."""
 
     health_check: HealthCheck
-    scaling: Scaling
+    scaling: WebScaling
+    deployment: Deployment = Rolling(strategy="rolling")
+    """Rolling unless set. Migrations must suit both revisions: they share the database."""
+
+    @property
+    def drain_seconds(self) -> int:
+        """How long a leaving task may finish requests: always below the stop timeout."""
+        return max(1, self.stop_timeout_seconds // 2)
 
 
-class WorkerService(_Task):
+class WorkerService(_Running):
     """Takes work from a queue; nothing calls it."""
 
     role: Literal["worker"]
@@ -151,10 +101,21 @@ class WorkerService(_Task):
     """Share of tasks on Fargate Spot, which may end with two minutes' notice."""
 
 
-class SingletonService(_Task):
+class SingletonService(_Running):
     """Exactly one task at any time, such as a scheduler: stopped before its successor starts."""
 
     role: Literal["singleton"]
 
 
-Service = Annotated[WebService | WorkerService | SingletonService, Field(discriminator="role")]
+class JobService(_Task):
+    """Runs to its end and is gone: a migration, collected static files, a nightly export.
+
+    An ECS task of its own on Fargate, a Job or a CronJob on EKS.
+    """
+
+    role: Literal["job"]
+    runs: Runs
+
+
+RunningService = WebService | WorkerService | SingletonService
+Service = Annotated[RunningService | JobService, Field(discriminator="role")]

@@ -17,6 +17,8 @@ from groundplan.settings.network import NetworkSettings
 from groundplan.settings.secrets_manager import SecretsManagerSettings
 from groundplan.settings.section import Section
 from groundplan.settings.service import (
+    JobService,
+    RunningService,
     Service,
     SingletonService,
     WebService,
@@ -70,17 +72,39 @@ class Settings(Section):
         }
 
     @property
+    def running_services(self) -> dict[str, RunningService]:
+        """The services that never end, by name."""
+        return {
+            name: service
+            for name, service in self.services.items()
+            if not isinstance(service, JobService)
+        }
+
+    @property
+    def jobs(self) -> dict[str, JobService]:
+        """The services that run to an end, by name."""
+        return {
+            name: service
+            for name, service in self.services.items()
+            if isinstance(service, JobService)
+        }
+
+    @property
     def health_paths(self) -> tuple[str, ...]:
         """What is asked of web services by monitors, each path once."""
         paths = (service.health_check.path for service in self.web_services.values())
         return tuple(dict.fromkeys(paths))
 
 
-def most_tasks(service: WebService | WorkerService | SingletonService) -> int:
+def most_tasks(service: Service) -> int:
     """Tasks that may run at once outside of deployments."""
-    return 1 if isinstance(service, SingletonService) else service.scaling.max_tasks
+    if isinstance(service, WebService | WorkerService):
+        return max(bounds.max_tasks for bounds in service.scaling.every_bounds)
+    return 1
 
 
-def least_tasks(service: WebService | WorkerService | SingletonService) -> int:
+def least_tasks(service: RunningService) -> int:
     """Tasks that always run."""
-    return 1 if isinstance(service, SingletonService) else service.scaling.min_tasks
+    if isinstance(service, SingletonService):
+        return 1
+    return min(bounds.min_tasks for bounds in service.scaling.every_bounds)

@@ -1,0 +1,51 @@
+"""How a web service goes from one revision to the next."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from groundplan.settings.section import Section
+
+Minutes = Annotated[int, Field(ge=0, le=1440)]
+"""Source: ECS API, DeploymentConfiguration, bakeTimeInMinutes: a day at the most."""
+
+
+class Rolling(Section):
+    """New tasks join and old ones leave; both serve meanwhile."""
+
+    strategy: Literal["rolling"]
+
+
+class BlueGreen(Section):
+    """A whole second set of tasks, then all traffic moves at once. On Fargate only."""
+
+    strategy: Literal["blue_green"]
+    bake_minutes: Minutes
+    """Both sets run for so long after the move, so that going back takes seconds."""
+
+
+class Canary(Section):
+    """A second set of tasks gets a small share first, then everything. On Fargate only."""
+
+    strategy: Literal["canary"]
+    percent: Annotated[int, Field(ge=1, le=99)]
+    canary_minutes: Minutes
+    """How long the small share is watched."""
+
+    bake_minutes: Minutes
+    """Both sets run for so long after the move, so that going back takes seconds."""
+
+
+class Linear(Section):
+    """Traffic moves to a second set of tasks in equal steps. On Fargate only."""
+
+    strategy: Literal["linear"]
+    step_percent: Annotated[int, Field(ge=3, le=99)]
+    step_minutes: Minutes
+    """How long each step is watched."""
+
+    bake_minutes: Minutes
+    """Both sets run for so long after the last step, so that going back takes seconds."""
+
+
+Deployment = Annotated[Rolling | BlueGreen | Canary | Linear, Field(discriminator="strategy")]

@@ -1,0 +1,58 @@
+"""How the platform finds out that a service works."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from groundplan.settings.section import Section, WrongValue
+
+
+class HealthCheck(Section):
+    """How the load balancer asks a task whether it can serve."""
+
+    path: Annotated[str, Field(pattern=r"^/[\w./-]*$")]
+    interval_seconds: Annotated[int, Field(ge=5, le=300)]
+    timeout_seconds: Annotated[int, Field(ge=2, le=120)]
+    grace_period_seconds: Annotated[int, Field(ge=0, le=7200)]
+    """How long a new task may fail its checks while it starts."""
+
+    @model_validator(mode="after")
+    def answers_within_the_interval(self) -> "HealthCheck":
+        """The load balancer refuses a timeout that is not below the interval."""
+        if self.timeout_seconds >= self.interval_seconds:
+            raise WrongValue(
+                "timeout_seconds",
+                f"timeout_seconds {self.timeout_seconds} must be below "
+                f"interval_seconds {self.interval_seconds}",
+            )
+        return self
+
+
+class ContainerHealth(Section):
+    """How ECS asks the container itself; a task whose container fails is replaced.
+
+    Source: ECS API, HealthCheck.
+    """
+
+    command: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Runs in the container without a shell, ends with 0 when all is well.
+
+    It uses what the image holds: slim images have no curl, but they have `python -c`.
+    """
+
+    interval_seconds: Annotated[int, Field(ge=5, le=300)]
+    timeout_seconds: Annotated[int, Field(ge=2, le=120)]
+    retries: Annotated[int, Field(ge=1, le=10)]
+    start_period_seconds: Annotated[int, Field(ge=0, le=300)]
+    """Failures this early do not count: the time in which the program starts."""
+
+    @model_validator(mode="after")
+    def is_a_program(self) -> "ContainerHealth":
+        """`CMD` is Docker's word for "no shell"; it is put in front here."""
+        if self.command[0] in ("CMD", "CMD-SHELL", "NONE"):
+            raise WrongValue(
+                "command",
+                f"leave out {self.command[0]}: the command runs without a shell; "
+                "write [sh, -c, ...] where it needs one",
+            )
+        return self
