@@ -78,17 +78,12 @@ class FargateTask:
         return after(self._definition.arn, self._execution_policy.id)
 
     @property
-    def role_arns(self) -> list[pulumi.Output[str]]:
-        """What somebody passes on who starts this task."""
-        return [self._execution_role.arn, self._task_role.arn]
-
-    @property
     def resources(self) -> list[pulumi.Resource]:
         """What a task of this definition needs before it can run."""
         return [self._definition, self._execution_policy, *self.network.rules]
 
     @property
-    def network_configuration(self) -> dict[str, Any]:
+    def network_configuration(self) -> Any:
         """Where its tasks run: in private subnets, behind the security group."""
         return {
             "subnets": self.platform.tier.subnet_ids,

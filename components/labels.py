@@ -23,6 +23,9 @@ BUCKET_NAME_CHARACTERS = 63
 DATABASE_IDENTIFIER_CHARACTERS = 63
 """Source: RDS API, CreateDBInstance, DBInstanceIdentifier."""
 
+ROLE_NAME_CHARACTERS = 64
+"""Source: IAM User Guide, quotas."""
+
 SCHEDULE_NAME_CHARACTERS = 64
 """Source: EventBridge Scheduler API, CreateSchedule, Name."""
 
@@ -72,6 +75,11 @@ class Labels:
     def arn(self, service: str, resource: str) -> str:
         """The ARN of something in this account and region, known before it exists."""
         return f"arn:aws:{service}:{self.region}:{self.account_id}:{resource}"
+
+    def role_arn(self, *parts: str) -> str:
+        """The ARN of a role that has its name from here."""
+        name = self.name(*parts, limit=ROLE_NAME_CHARACTERS)
+        return f"arn:aws:iam::{self.account_id}:role/{name}"
 
     @property
     def references(self) -> dict[str, pulumi.Output[str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.labels import Labels
+from components.labels import ROLE_NAME_CHARACTERS, Labels
 from components.policy_document import Statement, assumed_by, document
 
 _SUFFIX = re.compile(r"-[A-Za-z0-9]{6}$")
@@ -65,10 +65,17 @@ class TaskRoles:
             self._policy(f"{self.name}-task", role, statements)
         return role
 
-    def _role(self, name: str, principal: str = ECS_TASKS) -> aws.iam.Role:
+    @property
+    def arns(self) -> list[str]:
+        """Of both roles, known before they exist: what somebody hands on who starts the task."""
+        names = (f"{self.name}-execution", f"{self.name}-task")
+        return [self.labels.role_arn(name) for name in names]
+
+    def _role(self, name: str) -> aws.iam.Role:
         return aws.iam.Role(
             name,
-            assume_role_policy=assumed_by(principal, self.labels.account_id),
+            name=self.labels.name(name, limit=ROLE_NAME_CHARACTERS),
+            assume_role_policy=assumed_by(ECS_TASKS, self.labels.account_id),
             opts=pulumi.ResourceOptions(parent=self.parent),
         )
 

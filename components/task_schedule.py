@@ -78,7 +78,7 @@ def _statements(name: str, task: FargateTask) -> list[Statement]:
         {
             "Effect": "Allow",
             "Action": "iam:PassRole",
-            "Resource": task.role_arns,
+            "Resource": task.roles.arns,
             "Condition": {"StringEquals": {"iam:PassedToService": ECS_TASKS}},
         },
     ]

@@ -85,6 +85,6 @@ def watch_service(
             dimensions=dimensions,
             statistic="Average",
         ),
-        Limit(threshold=least_tasks(stack.services[name]), silence=DEAD, is_minimum=True),
+        Limit(threshold=least_tasks(stack.running_services[name]), silence=DEAD, is_minimum=True),
         f"{name} runs fewer tasks than its minimum: look at the events of the service",
     )

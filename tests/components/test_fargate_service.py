@@ -8,7 +8,8 @@ import pulumi
 import pytest
 
 from components.data_store import DataStore
-from components.fargate_service import FargateService, FargateServiceArgs, Platform
+from components.fargate_service import FargateService, FargateServiceArgs
+from components.fargate_task import Platform, Surroundings
 from components.front import Front
 from components.labels import Labels
 from groundplan.plan import MISSING, Plan
@@ -51,26 +52,47 @@ def references(labels: Labels) -> dict[str, pulumi.Output[str]]:
     return {name: pulumi.Output.from_input(text) for name, text in found.items()}
 
 
-def build(labels: Labels, name: str, given: Mapping[str, str]) -> None:
-    platform = Platform(labels, "cluster", tier(), KEY_ARN, "alias/shop-test")
+def platform(labels: Labels) -> Platform:
+    return Platform(
+        labels=labels,
+        cluster_arn=pulumi.Output.from_input("cluster"),
+        tier=tier(),
+        encryption_key_arn=KEY_ARN,
+        encryption_key_alias="alias/shop-test",
+        execute_command=labels.settings.compute.execute_command,
+    )
+
+
+def around(labels: Labels, given: Mapping[str, str]) -> Surroundings:
     stores = {
         "database": DataStore(security_group_id="sg-database", port=5432),
         "cache.broker": DataStore(security_group_id="sg-broker", port=6379),
         "cache.sessions": DataStore(security_group_id="sg-sessions", port=6379),
     }
-    front = Front("sg-load-balancer", "arn:target-group") if name == "web" else None
     known = references(labels) | {key: pulumi.Output.from_input(x) for key, x in given.items()}
-    service = labels.settings.services[name]
-    FargateService(name, FargateServiceArgs(service, platform, known, stores, front))
+    return Surroundings(references=known, data_stores=stores)
+
+
+def build(labels: Labels, name: str, given: Mapping[str, str]) -> None:
+    args = FargateServiceArgs(
+        settings=labels.settings.running_services[name],
+        platform=platform(labels),
+        around=around(labels, given),
+        front=Front("sg-load-balancer", "arn:target-group") if name == "web" else None,
+        gates=(),
+    )
+    FargateService(name, args)
 
 
 def service(
     role: str = "web",
     given: Mapping[str, str] | None = None,
     network: Mapping[str, Any] | None = None,
+    compute: Mapping[str, Any] | None = None,
     **changes: Any,
 ) -> Plan:
-    changed = {"services": {role: changes}, "network": network or {}}
+    sections = {"network": network or {}, "compute": {"execute_command": False, **(compute or {})}}
+    changed = {"services": {role: changes}, **sections}
     return recorded(lambda labels: build(labels, role, given or {}), changed)
 
 
@@ -402,3 +424,44 @@ def test_a_service_starts_once_its_role_may_read_what_it_needs() -> None:
     policy = of(plan, ROLE_POLICY)["web-execution"]
 
     assert policy.urn in only(plan, SERVICE).dependencies
+
+
+def test_a_service_starts_once_it_may_talk_to_its_stores() -> None:
+    plan = service()
+
+    assert {one.urn for one in plan.of_kind(EGRESS)} <= set(only(plan, SERVICE).dependencies)
+
+
+def test_a_shell_opens_where_it_is_set_and_costs_the_read_only_file_system() -> None:
+    plan = service("worker", compute={"execute_command": True})
+    actions = [one["Action"] for one in statements(plan, "worker-task")]
+
+    assert only(plan, SERVICE).read("enableExecuteCommand") is True
+    assert container(plan)["readonlyRootFilesystem"] is False, "the agent writes to it"
+    assert [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+    ] in actions
+
+
+def test_no_shell_opens_where_it_is_not_set() -> None:
+    plan = service("worker")
+    actions = str([one["Action"] for one in statements(plan, "worker-task")])
+
+    assert only(plan, SERVICE).read("enableExecuteCommand") is False
+    assert "ssmmessages" not in actions
+
+
+def test_scratch_space_is_as_set() -> None:
+    assert only(service(ephemeral_storage_gib=50), TASK).read("ephemeralStorage") == {
+        "sizeInGib": 50
+    }
+    assert only(service(), TASK).read("ephemeralStorage") is MISSING
+
+
+def test_a_web_server_trusts_the_scheme_that_the_load_balancer_names() -> None:
+    environment = {one["name"]: one["value"] for one in container(service())["environment"]}
+
+    assert environment["FORWARDED_ALLOW_IPS"] == "10.30.0.0/16"

@@ -26,7 +26,7 @@ def build(labels: Labels) -> None:
     watched = Watched(
         load_balancer="app/alb/1",
         target_groups={"web": "targetgroup/web/2"},
-        services={name: f"{name}-3" for name in stack.services},
+        services={name: f"{name}-3" for name in stack.running_services},
         databases=dict.fromkeys(instances, "an-instance"),
         caches=dict.fromkeys(stack.cache, "a-group"),
     )

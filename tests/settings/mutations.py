@@ -88,7 +88,13 @@ def _matches(place: Place, pattern: str) -> bool:
     return len(parts) == len(wanted) and all(map(fnmatchcase, parts, wanted))
 
 
-DISCRIMINATORS = ("services.*.role", "certificate.kind", "secrets_manager.secrets.*.kind")
+DISCRIMINATORS = (
+    "services.*.role",
+    "services.*.runs.kind",
+    "services.*.deployment.strategy",
+    "certificate.kind",
+    "secrets_manager.secrets.*.kind",
+)
 REFERENCED = ("cache.*", "storage.media", "secrets_manager.secrets.*")
 ONLY_ENTRIES = ("monitoring.alarm_receivers.*",)
 _FREE_TEXT = (
@@ -141,7 +147,11 @@ KINDS = {
             "services.web",
             "services.worker",
             "services.scheduler",
+            "services.migrate",
+            "services.clear-sessions",
             "services.*.database_pool",
+            "services.*.deployment",
+            "services.*.scaling.target_requests_per_minute",
             "services.*.egress_ports",
             "services.*.environment",
             "services.*.environment.*",

@@ -17,6 +17,8 @@ OFFLINE = {
     "services__web__internet_access": False,
     "services__worker__internet_access": False,
     "services__scheduler__internet_access": False,
+    "services__migrate__internet_access": False,
+    "services__clear-sessions__internet_access": False,
 }
 SENTRY = {"kind": "external", "description": "Data source name of the Sentry project"}
 PROD = config_of("prod")
@@ -47,7 +49,8 @@ CASES = [
     Case(
         guard="managed_password_has_no_replicas",
         also={"database__master_password": "managed", "services__web__secrets": {},
-              "services__worker__secrets": {}, "services__scheduler__secrets": {}},
+              "services__worker__secrets": {}, "services__scheduler__secrets": {},
+              "services__migrate__secrets": {}, "services__clear-sessions__secrets": {}},
         wrong={"database__read_replicas": 1},
         right={"database__read_replicas": 0},
         key="database.master_password",
@@ -127,12 +130,12 @@ CASES = [
         key="services.web.hosts",
         says=("tools.example.com is none", "more_domain_names"),
     ),
-    Case(  # web 2 x (5 + 5) x 10 x 2 = 400, worker 4 x (2 + 3) x 6 x 2 = 240, scheduler 2, 10 kept
+    Case(  # web 2 x (5 + 5) x 10 x 2 = 400, worker 4 x (2 + 3) x 6 x 2 = 240, others 4, 10 kept
         guard="connections_fit_the_database",
-        wrong={"database__max_connections": 651},
-        right={"database__max_connections": 652},
+        wrong={"database__max_connections": 653},
+        right={"database__max_connections": 654},
         key="database.max_connections",
-        says=("web 400 + worker 240 + scheduler 2 + 10 in reserve = 652", "takes 651", "shrink"),
+        says=("scheduler 2 + migrate 1 + clear-sessions 1 + 10 in reserve = 654", "takes 653"),
     ),
     Case(
         guard="connections_fit_the_database",
@@ -140,7 +143,7 @@ CASES = [
         wrong={"database__instance_class": "db.t4g.medium"},
         right={"database__instance_class": "db.m6g.large"},
         key="database.instance_class",
-        says=("652 connections", "takes 428", "larger instance class"),
+        says=("654 connections", "takes 428", "larger instance class"),
     ),
     Case(
         guard="connections_fit_the_database",
@@ -267,6 +270,8 @@ CASES = [
             "services__web__database_pool": None,
             "services__worker__database_pool": None,
             "services__scheduler__database_pool": None,
+            "services__migrate__database_pool": None,
+            "services__clear-sessions__database_pool": None,
         },
         wrong={"database__max_connections": None},
         right={"database__max_connections": 900},
