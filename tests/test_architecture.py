@@ -21,6 +21,7 @@ NO_NOUNS = {"utils", "util", "helpers", "helper", "common", "base", "misc", "sha
 WITHOUT_SETTINGS = {
     "budget": "monthly_budget_usd of the stack, which the review holds it to as well",
     "ecs_cluster": "its one choice is beside the services: compute, fargate_service",
+    "fargate_job": "a role of the services: service",
 }
 """Components whose settings are elsewhere, and where."""
 

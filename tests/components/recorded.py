@@ -16,6 +16,7 @@ from tests.settings.stack_files import ABSENT, config_of
 
 KEY_ARN = "arn:aws:kms:eu-west-1:111122223333:key/1"
 ZONES = ("a", "b")
+SERVICES = tuple(config_of("staging")["groundplan:services"])
 
 PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"

@@ -16,6 +16,7 @@ from tests.components.recorded import (
     RANDOM_PASSWORD,
     SECRET_VERSION,
     SECURITY_GROUP,
+    SERVICES,
     ZONES,
     of,
     only,
@@ -32,7 +33,7 @@ MANAGED = {
     "services": {
         name: {"secrets": {"DATABASE_URL": "${database.password}",
                            "DATABASE_REPLICA_URL": "${database.host}"}}
-        for name in ("web", "worker", "scheduler")
+        for name in SERVICES
     },
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from tests.components.recorded import (
     KEY_ARN,
     LOG_GROUP,
     ROLE_POLICY,
+    SERVICES,
     of,
     only,
     recorded,
@@ -24,7 +25,7 @@ NAT = "aws:ec2/natGateway:NatGateway"
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 TABLE = "aws:ec2/routeTable:RouteTable"
 ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
-OFFLINE = {name: {"internet_access": False} for name in ("web", "worker", "scheduler")}
+OFFLINE = {name: {"internet_access": False} for name in SERVICES}
 NEEDED = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]
 
 
