@@ -46,7 +46,7 @@ def run_to_success(task: OneOffTask) -> None:
     ecs = boto3.client("ecs", region_name=task.region)
     arn = _left_running(ecs, task) or _started(ecs, task)
     ended = _ended(ecs, task, arn)
-    (container,) = (one for one in ended["containers"] if one["name"] == task.container)
+    (container,) = ended["containers"]
     code = container.get("exitCode")
     if code != 0:
         said = "never started" if code is None else f"ended with exit code {code}"

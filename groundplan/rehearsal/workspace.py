@@ -7,20 +7,22 @@ place, with no AWS credentials in its environment.
 import json
 import os
 import secrets
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from types import TracebackType
 from typing import Any, Self
 
 from groundplan.rehearsal.child import Finished, run
 from groundplan.rehearsal.engine import Engine
+from groundplan.rehearsal.hook_calls import HookCalls, Tasks
 from groundplan.rehearsal.launchers import write_policy_pack, write_providers
 from groundplan.rehearsal.project_copy import copy_project
 from groundplan.rehearsal.run_result import RunResult, read_result
 
+PREFIX = "groundplan-rehearsal-"
 FOREIGN = ("AWS_", "PULUMI_")
 STAND_IN_SECRET = "rehearsal"
 YES = ("--yes", "--skip-preview")
@@ -56,12 +58,11 @@ class Workspace:
         self._config = Configuration(config or {}, secret_config or {})
 
     def __enter__(self) -> Self:
-        self._root = Path(tempfile.mkdtemp(prefix="groundplan-rehearsal-"))
-        try:
+        with ExitStack() as opened:
+            self._root = Path(opened.enter_context(TemporaryDirectory(prefix=PREFIX)))
+            self._hook_calls = opened.enter_context(HookCalls())
             self._prepare()
-        except BaseException:
-            shutil.rmtree(self._root)
-            raise
+            self._opened = opened.pop_all()
         return self
 
     def __exit__(
@@ -70,7 +71,12 @@ class Workspace:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        shutil.rmtree(self._root)
+        self._opened.close()
+
+    @property
+    def tasks(self) -> Tasks:
+        """How tasks end that resource hooks start, and which have been started."""
+        return self._hook_calls.tasks
 
     def preview(
         self, policy_packs: Sequence[Path] = (), *, expect_no_changes: bool = False
@@ -86,6 +92,10 @@ class Workspace:
     def destroy(self) -> RunResult:
         """Remove everything."""
         return self._operate("destroy", *YES)
+
+    def cancel(self) -> None:
+        """Take the lock away that an engine left which was killed."""
+        self._must("cancel", self._stack, "--yes")
 
     def unprotect(self) -> None:
         """Let go of everything that the program protects, as a person would before a destroy."""
@@ -125,6 +135,7 @@ class Workspace:
         return {
             **kept,
             "PATH": os.pathsep.join(str(folder) for folder in path),
+            **self._hook_calls.environment,
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
@@ -142,7 +153,7 @@ class Workspace:
         """The options for policy packs: their folders, or launchers where the host needs them."""
         packs = [folder.resolve() for folder in folders]
         if not self._engine.starts_policy_packs:
-            parent = Path(tempfile.mkdtemp(dir=self._root, prefix="packs-"))
+            parent = Path(mkdtemp(dir=self._root, prefix="packs-"))
             packs = [
                 write_policy_pack(pack, parent / str(number)) for number, pack in enumerate(packs)
             ]
