@@ -28,7 +28,7 @@ class Data:
         self.secrets = SecretsManager(
             "secrets", SecretsManagerArgs(stack.secrets_manager, site.vault), here
         )
-        self.database = self._database()
+        self.databases = {name: self._database(name) for name in stack.database}
         self.caches = {name: self._cache(name) for name in stack.cache}
         self.log_bucket = self._bucket_for_logs()
         self.buckets = {name: self._bucket(name) for name in stack.storage}
@@ -41,30 +41,31 @@ class Data:
     @property
     def stores(self) -> Mapping[str, DataStore]:
         """What services connect to, by the first words of its references."""
+        databases = {f"database.{name}": one.data_store for name, one in self.databases.items()}
         caches = {f"cache.{name}": cache.data_store for name, cache in self.caches.items()}
-        return {"database": self.database.data_store} | caches
+        return databases | caches
 
     @property
     def backed_up(self) -> dict[str, list[pulumi.Output[str]]]:
         """ARNs of what holds data, by the type that AWS Backup calls them."""
         of_databases = self._site.labels.arn("rds", "db:")
         primaries = [
-            pulumi.Output.concat(of_databases, identifier)
-            for name, identifier in self.database.identifiers.items()
-            if name.endswith("-primary")
+            pulumi.Output.concat(of_databases, database.identifiers["primary"])
+            for database in self.databases.values()
         ]
         return {"RDS": primaries} if primaries else {}
 
     def _providers(self) -> Iterator[Provider]:
         yield self.secrets
-        yield self.database
+        yield from self.databases.values()
         yield from self.caches.values()
         yield from self.buckets.values()
 
-    def _database(self) -> Database:
+    def _database(self, name: str) -> Database:
         site, zones = self._site, self._site.stack.network.availability_zones
-        args = DatabaseArgs(site.stack.database, site.network.isolated, site.vault, zones)
-        return Database("database", args, site.kept)
+        settings = site.stack.database[name]
+        args = DatabaseArgs(name, settings, site.network.isolated, site.vault, zones)
+        return Database(f"database-{name}", args, site.kept)
 
     def _cache(self, name: str) -> Cache:
         site = self._site

@@ -1,32 +1,47 @@
 """Alarms on what holds data: the database's instances and the caches' nodes."""
 
+from collections.abc import Mapping
+
 import pulumi
 
 from components.alarm import DEAD, IDLE, Alarms, Limit, Metric
 from groundplan.settings.cache import CacheSettings
+from groundplan.settings.monitoring import DatabaseAlarms
 from groundplan.settings.settings import Settings
 
 _GIB = 1024**3
 
 
 def watch_database(
-    alarms: Alarms, stack: Settings, name: str, identifier: pulumi.Input[str]
+    alarms: Alarms, stack: Settings, name: str, instances: Mapping[str, pulumi.Input[str]]
 ) -> None:
     """Tell of an instance that is busy, full, out of connections or behind its source."""
-    _watch_instance(alarms, stack, name, identifier)
-    if "-replica-" in name:
-        alarms.on_metric(
-            f"{name}-lag",
-            _of_instance(identifier, "ReplicaLag", "Maximum"),
-            Limit(threshold=stack.monitoring.database.replica_lag_seconds, silence=DEAD),
-            "The replica answers with old data: look at its CPU and at long queries",
-        )
+    connections = _connections(stack, name)
+    for role, identifier in instances.items():
+        instance = f"database-{name}-{role}"
+        _watch_instance(alarms, stack.monitoring.database, instance, identifier, connections)
+        if role != "primary":
+            _watch_lag(alarms, stack.monitoring.database, instance, identifier)
+
+
+def _watch_lag(
+    alarms: Alarms, limits: DatabaseAlarms, name: str, identifier: pulumi.Input[str]
+) -> None:
+    alarms.on_metric(
+        f"{name}-lag",
+        _of_instance(identifier, "ReplicaLag", "Maximum"),
+        Limit(threshold=limits.replica_lag_seconds, silence=DEAD),
+        "The replica answers with old data: look at its CPU and at long queries",
+    )
 
 
 def _watch_instance(
-    alarms: Alarms, stack: Settings, name: str, identifier: pulumi.Input[str]
+    alarms: Alarms,
+    limits: DatabaseAlarms,
+    name: str,
+    identifier: pulumi.Input[str],
+    connections: int,
 ) -> None:
-    limits = stack.monitoring.database
     alarms.on_metric(
         f"{name}-cpu",
         _of_instance(identifier, "CPUUtilization"),
@@ -42,13 +57,13 @@ def _watch_instance(
     alarms.on_metric(
         f"{name}-connections",
         _of_instance(identifier, "DatabaseConnections", "Maximum"),
-        Limit(threshold=_connections(stack), silence=IDLE),
+        Limit(threshold=connections, silence=IDLE),
         f"{name} runs out of connections: look for pools that do not give them back",
     )
 
 
-def _connections(stack: Settings) -> int:
-    limit = stack.database.max_connections or stack.database.default_max_connections or 0
+def _connections(stack: Settings, name: str) -> int:
+    limit = stack.database[name].connection_limit or 0
     return limit * stack.monitoring.database.connections_percent // 100
 
 

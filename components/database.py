@@ -22,8 +22,9 @@ _MONITORING_SECONDS = 60
 
 @dataclass(frozen=True)
 class DatabaseArgs:
-    """What the database needs from the rest of the stack."""
+    """What the database called `name` needs from the rest of the stack."""
 
+    name: str
     settings: DatabaseSettings
     tier: SubnetTier
     vault: Vault
@@ -49,7 +50,7 @@ class Database(pulumi.ComponentResource):
         self._prefix = name
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._identifier = args.vault.labels.database_identifier
+        self._identifier = args.vault.labels.database_identifier(args.name)
         self._subnet_group = self._build_subnet_group()
         self._security_group = self._build_security_group()
         self._parameters = self._build_parameter_group()
@@ -63,8 +64,8 @@ class Database(pulumi.ComponentResource):
             for number in range(1, args.settings.read_replicas + 1)
         }
         self.data_store = DataStore(security_group_id=self._security_group.id, port=PORT)
-        self.identifiers = {f"{name}-primary": primary.identifier} | {
-            f"{name}-replica-{number}": replica.identifier for number, replica in replicas.items()
+        self.identifiers = {"primary": primary.identifier} | {
+            f"replica-{number}": replica.identifier for number, replica in replicas.items()
         }
         self.references = self._references(primary, replicas, password)
         self.register_outputs({})
@@ -78,7 +79,7 @@ class Database(pulumi.ComponentResource):
         login = DatabaseLogin(
             parent=self,
             vault=self._args.vault,
-            name=self._prefix,
+            name=self._args.name,
             database=self._args.settings.name,
             username=self._username,
             password=password.result if password else None,

@@ -29,8 +29,7 @@ class DatabaseLogin:
         """Store host, name and credentials; give what each is referenced as."""
         credentials = {"password": self.password} if self.password is not None else {}
         references = self._store(
-            self.name,
-            self.name,
+            "",
             primary,
             {
                 "port": str(PORT),
@@ -40,32 +39,31 @@ class DatabaseLogin:
             },
         )
         if self.password is None:
-            references[f"{self.name}.password"] = _managed_password(primary)
+            references[f"database.{self.name}.password"] = _managed_password(primary)
         return references
 
     def to_replica(self, number: int, replica: aws.rds.Instance) -> dict[str, pulumi.Output[str]]:
         """Store a replica's host and URL; give what each is referenced as."""
-        return self._store(
-            f"{self.name}-replica-{number}", f"{self.name}.replica_{number}", replica, {}
-        )
+        return self._store(f"replica-{number}", replica, {})
 
     def _store(
         self,
-        name: str,
-        reference: str,
+        replica: str,
         instance: aws.rds.Instance,
         more: dict[str, pulumi.Input[str]],
     ) -> dict[str, pulumi.Output[str]]:
         parts: dict[str, pulumi.Input[str]] = {"host": instance.address, **more}
         if self.password is not None:
             parts["url"] = self._url(self.password, instance.address)
+        path = "/".join(filter(None, ("database", self.name, replica)))
         stored = self.vault.store(
             self.parent,
-            name,
-            name,
-            description=f"How to reach {name}",
+            path.replace("/", "-"),
+            path,
+            description=f"How to reach {path}",
             value=pulumi.Output.json_dumps(parts),
         )
+        reference = path.replace("/", ".").replace("replica-", "replica_")
         return {f"{reference}.{key}": stored.reference(key) for key in parts}
 
     def _url(self, password: pulumi.Output[str], host: pulumi.Output[str]) -> pulumi.Output[str]:

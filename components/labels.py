@@ -63,10 +63,11 @@ class Labels:
         digest = hashlib.sha256(whole.encode()).hexdigest()[:_DIGEST_CHARACTERS]
         return f"{whole[: limit - _DIGEST_CHARACTERS - 1].rstrip('-')}-{digest}"
 
-    @property
-    def database_identifier(self) -> str:
+    def database_identifier(self, name: str) -> str:
         """The primary's; a replica's has `-replica-<number>` behind it, so room is left."""
-        return self.name("database", limit=DATABASE_IDENTIFIER_CHARACTERS - len("-replica-100"))
+        return self.name(
+            "database", name, limit=DATABASE_IDENTIFIER_CHARACTERS - len("-replica-100")
+        )
 
     def path(self, *parts: str) -> str:
         """A hierarchical name, as log groups and secrets have."""

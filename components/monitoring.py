@@ -18,12 +18,12 @@ CLOUDWATCH = "cloudwatch.amazonaws.com"
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """What is built, as its metrics name it: database instances by identifier, caches by group."""
+    """What is built, as its metrics name it: databases by the instances' identifiers."""
 
     load_balancer: pulumi.Input[str]
     target_groups: Mapping[str, pulumi.Input[str]]
     services: Mapping[str, pulumi.Input[str]]
-    databases: Mapping[str, pulumi.Input[str]]
+    databases: Mapping[str, Mapping[str, pulumi.Input[str]]]
     caches: Mapping[str, pulumi.Input[str]]
 
 
@@ -98,8 +98,8 @@ class Monitoring(pulumi.ComponentResource):
         )
         for name, service_name in watched.services.items():
             watch_service(alarms, stack, name, service_name)
-        for name, identifier in watched.databases.items():
-            watch_database(alarms, stack, name, identifier)
+        for name, instances in watched.databases.items():
+            watch_database(alarms, stack, name, instances)
         for name, group_id in watched.caches.items():
             watch_cache(alarms, stack, name, group_id)
 

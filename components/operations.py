@@ -24,7 +24,7 @@ class Operations:
             load_balancer=edge.load_balancer.arn_suffix,
             target_groups=edge.load_balancer.target_group_arn_suffixes,
             services={name: one.service_name for name, one in compute.services.items()},
-            databases=data.database.identifiers,
+            databases={name: one.identifiers for name, one in data.databases.items()},
             caches={name: one.replication_group_id for name, one in data.caches.items()},
         )
         args = MonitoringArgs(site.labels, site.stack, site.key.arn, watched)

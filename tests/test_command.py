@@ -114,7 +114,7 @@ def test_a_wrong_stack_file_is_told_whole_before_the_program_runs(tmp_path: Path
     assert ran.exit_code == BROKEN
     assert "Pulumi.dev.yaml has 3 problems" in ran.stderr
     assert "did you mean nat?" in ran.stderr
-    assert "groundplan:database.multi_az" in ran.stderr
+    assert "groundplan:database.main.multi_az" in ran.stderr
 
 
 def test_a_plan_cut_in_the_middle_is_told_with_its_line(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_cost_shows_components_assumptions_and_what_would_cost_less() -> None:
     words = " ".join(ran.stdout.split())
 
     assert ran.exit_code == CLEAN
-    assert "database (Database)" in words
+    assert "database-main (Database)" in words
     assert "KB per response" in words, "an assumption"
     assert "one NAT gateway for all zones" in words, "an alternative"
 
@@ -184,7 +184,7 @@ def test_cost_against_a_base_tells_what_moves_and_why(tmp_path: Path) -> None:
     ran = groundplan("cost", folder, "dev", "--base", tmp_path / "base/plan.json")
     words = " ".join(ran.stdout.split())
 
-    assert "database-primary (Instance) +$50.37" in words, "730 h x ($0.138 - $0.069)"
+    assert "database-main-primary (Instance) +$50.37" in words, "730 h x ($0.138 - $0.069)"
     assert "instanceClass: db.t4g.medium -> db.t4g.large" in words
 
 

@@ -37,6 +37,11 @@ class DatabaseSettings(Section):
     deletion_protection: bool
 
     @property
+    def connection_limit(self) -> int | None:
+        """The connections it takes: as stated, or what RDS derives; None where neither is known."""
+        return self.max_connections or self.default_max_connections
+
+    @property
     def default_max_connections(self) -> int | None:
         """What RDS sets by itself; None for a class whose memory is not known here.
 

@@ -1,12 +1,16 @@
-"""Guards between the keys of the database, and those of the services that connect to it."""
+"""Guards between the keys of a database, and those of the services that connect to it."""
 
+import re
 from collections.abc import Iterator
 
+from groundplan.settings.database import DatabaseSettings
 from groundplan.settings.problem import Problem
 from groundplan.settings.settings import Settings, most_tasks
 
 RESERVED_CONNECTIONS = 10
 """Left to superusers (3), RDS itself (2) and people at work (5)."""
+
+_ENDS_LIKE_A_REPLICA = re.compile(r"-replica-\d+$")
 
 
 def managed_password_has_no_replicas(settings: Settings) -> Iterator[Problem]:
@@ -14,71 +18,100 @@ def managed_password_has_no_replicas(settings: Settings) -> Iterator[Problem]:
 
     Source: RDS User Guide, Limitations for Secrets Manager integration.
     """
-    database = settings.database
-    if database.master_password == "managed" and database.read_replicas:
-        yield Problem(
-            ("database", "master_password"),
-            f"RDS creates no read replicas for a password that it manages, and read_replicas is "
-            f"{database.read_replicas}; write `generated`, or set read_replicas to 0",
-            "managed",
-        )
+    for name, database in settings.database.items():
+        if database.master_password == "managed" and database.read_replicas:
+            yield Problem(
+                ("database", name, "master_password"),
+                f"RDS creates no read replicas for a password that it manages, and read_replicas "
+                f"is {database.read_replicas}; write `generated`, or set read_replicas to 0",
+                "managed",
+            )
 
 
 def replicas_need_backups(settings: Settings) -> Iterator[Problem]:
     """A replica starts from a backup of its source. Source: RDS User Guide, read replicas."""
-    database = settings.database
-    if database.read_replicas and not database.backup_retention_days:
-        yield Problem(
-            ("database", "backup_retention_days"),
-            f"RDS makes replicas from backups, and read_replicas is {database.read_replicas}; "
-            "keep backups for at least 1 day, or set read_replicas to 0",
-            0,
-        )
+    for name, database in settings.database.items():
+        if database.read_replicas and not database.backup_retention_days:
+            yield Problem(
+                ("database", name, "backup_retention_days"),
+                f"RDS makes replicas from backups, and read_replicas is {database.read_replicas}; "
+                "keep backups for at least 1 day, or set read_replicas to 0",
+                0,
+            )
+
+
+def replicas_have_names_of_their_own(settings: Settings) -> Iterator[Problem]:
+    """Replica 1 of `main` is the instance `main-replica-1`."""
+    for name in settings.database:
+        if _ENDS_LIKE_A_REPLICA.search(name):
+            yield Problem(
+                ("database", name),
+                "read replicas are named like this by themselves, and an instance's name is "
+                f"unique in an account; write {name}-data or the like",
+            )
 
 
 def storage_grows_upwards(settings: Settings) -> Iterator[Problem]:
     """The ceiling of storage autoscaling lies above the size."""
-    database = settings.database
-    if database.max_storage_gib < database.storage_gib:
-        yield Problem(
-            ("database", "max_storage_gib"),
-            f"is below storage_gib {database.storage_gib}; write at least that",
-            database.max_storage_gib,
-        )
+    for name, database in settings.database.items():
+        if database.max_storage_gib < database.storage_gib:
+            yield Problem(
+                ("database", name, "max_storage_gib"),
+                f"is below storage_gib {database.storage_gib}; write at least that",
+                database.max_storage_gib,
+            )
+
+
+def pools_are_of_databases(settings: Settings) -> Iterator[Problem]:
+    """A pool that belongs to no database is counted nowhere."""
+    there_is = ", ".join(settings.database) or "none"
+    for service_name, service in settings.services.items():
+        for name in service.database_pools:
+            if name not in settings.database:
+                yield Problem(
+                    ("services", service_name, "database_pools", name),
+                    f"no database is called {name}; there is {there_is}",
+                )
 
 
 def connections_fit_the_database(settings: Settings) -> Iterator[Problem]:
     """Pools are per process, and a deployment runs old and new tasks side by side."""
-    users = {name: one for name, one in settings.services.items() if one.database_pool}
-    if not users:
-        return
-    limit = settings.database.max_connections or settings.database.default_max_connections
+    for name, database in settings.database.items():
+        needs = connections_by_service(settings, name)
+        if needs:
+            yield from _connections_fit(name, database, needs)
+
+
+def _connections_fit(
+    name: str, database: DatabaseSettings, needs: dict[str, int]
+) -> Iterator[Problem]:
+    limit = database.connection_limit
     if limit is None:
         yield Problem(
-            ("database", "instance_class"),
+            ("database", name, "instance_class"),
             "the memory of this class is not known here, so its connections cannot be counted; "
             "state max_connections",
-            settings.database.instance_class,
+            database.instance_class,
         )
         return
-    needs = {name: _connections(settings, name) for name in users}
     total = sum(needs.values()) + RESERVED_CONNECTIONS
     if total > limit:
-        sums = " + ".join(f"{name} {need}" for name, need in needs.items())
+        sums = " + ".join(f"{service} {need}" for service, need in needs.items())
+        key = "max_connections" if database.max_connections else "instance_class"
         yield Problem(
-            (
-                "database",
-                "max_connections" if settings.database.max_connections else "instance_class",
-            ),
+            ("database", name, key),
             f"{sums} + {RESERVED_CONNECTIONS} in reserve = {total} connections, the database takes "
             f"{limit}; shrink the pools (processes x (pool_size + max_overflow) x max_tasks x 2 "
             "during a deployment), or take a larger instance class",
-            settings.database.max_connections or settings.database.instance_class,
+            getattr(database, key),
         )
 
 
-def _connections(settings: Settings, name: str) -> int:
-    service = settings.services[name]
-    pool = service.database_pool
-    overlap = 2 if service.role in ("web", "worker") else 1
-    return pool.connections_per_task * most_tasks(service) * overlap if pool else 0
+def connections_by_service(settings: Settings, database: str) -> dict[str, int]:
+    """What each service with a pool of the database may open at the most, by its name."""
+    needs = {}
+    for name, service in settings.services.items():
+        if pool := service.database_pools.get(database):
+            overlap = 2 if service.role in ("web", "worker") else 1
+            needs[name] = pool.connections_per_task * most_tasks(service) * overlap
+    return needs

@@ -23,6 +23,8 @@ from groundplan.settings.certificate_guards import (
 from groundplan.settings.database_guards import (
     connections_fit_the_database,
     managed_password_has_no_replicas,
+    pools_are_of_databases,
+    replicas_have_names_of_their_own,
     replicas_need_backups,
     storage_grows_upwards,
 )
@@ -55,7 +57,9 @@ Guard = Callable[[Settings], Iterator[Problem]]
 GUARDS: tuple[Guard, ...] = (
     managed_password_has_no_replicas,
     replicas_need_backups,
+    replicas_have_names_of_their_own,
     storage_grows_upwards,
+    pools_are_of_databases,
     broker_has_no_cluster_mode,
     shards_need_cluster_mode,
     internet_needs_nat,

@@ -17,6 +17,7 @@ def secret_names_do_not_look_like_arns(settings: Settings) -> Iterator[Problem]:
     """
     places: list[KeyPath] = [
         *(("secrets_manager", "secrets", name) for name in settings.secrets_manager.secrets),
+        *(("database", name) for name in settings.database),
         *(("cache", name) for name in settings.cache),
     ]
     for place in places:
@@ -64,16 +65,9 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def names_are_free(settings: Settings) -> Iterator[Problem]:
-    """The program builds a bucket for logs and a secret for the database by itself."""
+    """The program builds a bucket for logs by itself."""
     if "access-logs" in settings.storage:
         yield Problem(
             ("storage", "access-logs"),
             "this bucket is built already, for the load balancer's logs; choose another name",
         )
-    for name in settings.secrets_manager.secrets:
-        if name == "database" or name.startswith("database-replica-"):
-            yield Problem(
-                ("secrets_manager", "secrets", name),
-                "this secret is built already, it says how to reach the database; "
-                "choose another name",
-            )

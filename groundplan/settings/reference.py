@@ -1,8 +1,9 @@
 """References: how a service names what another component provides."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from groundplan.settings.database import DatabaseSettings
 from groundplan.settings.settings import Settings
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
@@ -14,15 +15,19 @@ CACHE_KEYS = ("url", "host", "port", "auth_token")
 
 def secret_references(settings: Settings) -> tuple[str, ...]:
     """What `secrets:` of a service may name. Hosts are here too: they sit beside the password."""
-    managed = settings.database.master_password == "managed"
-    database_keys = [key for key in DATABASE_KEYS if not (managed and key == "url")]
-    replicas = range(1, settings.database.read_replicas + 1)
     return (
-        *(f"database.{key}" for key in database_keys),
-        *(f"database.replica_{number}.{key}" for number in replicas for key in REPLICA_KEYS),
+        *(name for key, one in settings.database.items() for name in _of_database(key, one)),
         *(f"cache.{name}.{key}" for name in settings.cache for key in CACHE_KEYS),
         *(f"secrets_manager.{name}" for name in settings.secrets_manager.secrets),
     )
+
+
+def _of_database(name: str, database: DatabaseSettings) -> Iterator[str]:
+    for key in DATABASE_KEYS:
+        if not (database.master_password == "managed" and key == "url"):
+            yield f"database.{name}.{key}"
+    for number in range(1, database.read_replicas + 1):
+        yield from (f"database.{name}.replica_{number}.{key}" for key in REPLICA_KEYS)
 
 
 def plain_references(settings: Settings) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from groundplan.settings.load_balancer import PathPattern
 from groundplan.settings.scaling import Scaling, WebScaling
 from groundplan.settings.schedule import Runs
 from groundplan.settings.section import Section
-from groundplan.settings.units import EachOnce, LogRetentionDays, Port
+from groundplan.settings.units import EachOnce, LogRetentionDays, Name, Port
 
 EnvironmentName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
@@ -45,7 +45,9 @@ class _Task(Section):
     ephemeral_storage_gib: Annotated[int, Field(ge=21, le=200)] | None = None
     """Scratch space of a task; 20 without it. Source: ECS, ephemeral storage on Fargate."""
 
-    database_pool: ConnectionPool | None = None
+    database_pools: dict[Name, ConnectionPool] = Field(default_factory=dict)
+    """By the name of the database that each opens connections to."""
+
     internet_access: bool
     """Whether tasks reach the internet (through NAT) on port 443 and `egress_ports`."""
 
@@ -58,7 +60,7 @@ class _Task(Section):
     """Plain values; `${storage.media.name}` and the like are filled in."""
 
     secrets: dict[EnvironmentName, str] = Field(default_factory=dict)
-    """References such as `${database.url}`; the value goes from Secrets Manager to the task."""
+    """References such as `${database.main.url}`; the value comes from Secrets Manager."""
 
 
 class _Running(_Task):

@@ -43,7 +43,7 @@ class Settings(Section):
     web_firewall: WebFirewallSettings
     compute: FargateSettings
     services: Annotated[dict[Name, Service], Field(min_length=1)]
-    database: DatabaseSettings
+    database: dict[Name, DatabaseSettings]
     cache: dict[Name, CacheSettings]
     storage: dict[Name, BucketSettings]
     secrets_manager: SecretsManagerSettings

@@ -29,23 +29,22 @@ from tests.components.recorded import SECRET as STORED_SECRET
 
 INSTANCE = "aws:rds/instance:Instance"
 MANAGED = {
-    "database": {"master_password": "managed"},
+    "database": {"main": {"master_password": "managed"}},
     "services": {
-        name: {"secrets": {"DATABASE_URL": "${database.password}",
-                           "DATABASE_REPLICA_URL": "${database.host}"}}
+        name: {"secrets": {"DATABASE_URL": "${database.main.password}",
+                           "DATABASE_REPLICA_URL": "${database.main.host}"}}
         for name in SERVICES
     },
 }  # fmt: skip
 
 
 def build(labels: Labels) -> Database:
-    return Database(
-        "database", DatabaseArgs(labels.settings.database, tier(), vault(labels), ZONES)
-    )
+    settings = labels.settings.database["main"]
+    return Database("database-main", DatabaseArgs("main", settings, tier(), vault(labels), ZONES))
 
 
 def database(**changes: Any) -> Plan:
-    return recorded(build, {"database": changes})
+    return recorded(build, {"database": {"main": changes}})
 
 
 def parameters(plan: Plan) -> dict[str, tuple[str, str]]:
@@ -55,7 +54,7 @@ def parameters(plan: Plan) -> dict[str, tuple[str, str]]:
 
 def test_no_password_stands_in_any_input() -> None:
     plan = database(read_replicas=1)
-    primary = of(plan, INSTANCE)["database-primary"]
+    primary = of(plan, INSTANCE)["database-main-primary"]
 
     assert primary.read("password") is MISSING, "it would be kept in the state"
     assert primary.read("passwordWo") is SECRET, "write-only: no state keeps it"
@@ -66,9 +65,9 @@ def test_the_password_goes_to_rds_and_into_the_secrets_and_nowhere_else() -> Non
     plan = database(read_replicas=1)
 
     assert {(one.name, key) for one, key in plan.users(only(plan, RANDOM_PASSWORD).urn)} == {
-        ("database-primary", "passwordWo"),
-        ("database", "secretString"),
-        ("database-replica-1", "secretString"),
+        ("database-main-primary", "passwordWo"),
+        ("database-main", "secretString"),
+        ("database-main-replica-1", "secretString"),
     }
 
 
@@ -98,16 +97,16 @@ def test_a_generated_password_is_not_asked_of_rds() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_there_is_one_instance_per_replica_beside_the_primary(count: int) -> None:
-    replicas = [f"database-replica-{number}" for number in range(1, count + 1)]
+    replicas = [f"database-main-replica-{number}" for number in range(1, count + 1)]
 
-    assert set(of(database(read_replicas=count), INSTANCE)) == {"database-primary", *replicas}
+    assert set(of(database(read_replicas=count), INSTANCE)) == {"database-main-primary", *replicas}
 
 
 def test_a_replica_names_its_source_and_takes_the_rest_from_it() -> None:
     plan = database(read_replicas=1)
-    replica = of(plan, INSTANCE)["database-replica-1"]
+    replica = of(plan, INSTANCE)["database-main-replica-1"]
 
-    assert used(plan, replica, "replicateSourceDb") == {"database-primary"}
+    assert used(plan, replica, "replicateSourceDb") == {"database-main-primary"}
     taken = (
         "engine",
         "engineVersion",
@@ -141,7 +140,8 @@ def test_replicas_are_spread_over_the_zones_beginning_with_the_last() -> None:
     instances = of(database(read_replicas=3), INSTANCE)
 
     assert [
-        instances[f"database-replica-{number}"].read("availabilityZone") for number in (1, 2, 3)
+        instances[f"database-main-replica-{number}"].read("availabilityZone")
+        for number in (1, 2, 3)
     ] == ["eu-west-1b", "eu-west-1a", "eu-west-1b"]
 
 
@@ -199,7 +199,7 @@ def test_it_lives_in_the_tier_it_is_given_and_opens_to_nobody_by_itself() -> Non
         "subnet-a",
         "subnet-b",
     ]
-    assert used(plan, only(plan, INSTANCE), "vpcSecurityGroupIds") == {"database"}
+    assert used(plan, only(plan, INSTANCE), "vpcSecurityGroupIds") == {"database-main"}
     assert (group.read("ingress"), group.read("egress")) == (MISSING, MISSING)
     assert [*plan.of_kind(INGRESS), *plan.of_kind(EGRESS)] == []
 
@@ -223,9 +223,9 @@ def test_how_to_reach_an_instance_is_a_secret_under_the_stack_s_key() -> None:
     secrets = list(plan.of_kind(STORED_SECRET))
 
     assert {one.read("name") for one in secrets} == {
-        "shop/test/database",
-        "shop/test/database-replica-1",
-        "shop/test/database-replica-2",
+        "shop/test/database/main",
+        "shop/test/database/main/replica-1",
+        "shop/test/database/main/replica-2",
     }
     assert {one.read("kmsKeyId") for one in secrets} == {KEY_ARN}
     assert {one.read("recoveryWindowInDays") for one in secrets} == {7}
@@ -233,10 +233,10 @@ def test_how_to_reach_an_instance_is_a_secret_under_the_stack_s_key() -> None:
 
 def test_nobody_waits_for_a_replica_to_reach_the_primary() -> None:
     plan = database(read_replicas=1)
-    made_from = used(plan, of(plan, SECRET_VERSION)["database"], "secretString")
+    made_from = used(plan, of(plan, SECRET_VERSION)["database-main"], "secretString")
 
-    assert "database-primary" in made_from
-    assert "database-replica-1" not in made_from
+    assert "database-main-primary" in made_from
+    assert "database-main-replica-1" not in made_from
 
 
 def referenced(changes: dict[str, Any]) -> set[str]:
@@ -248,12 +248,12 @@ def referenced(changes: dict[str, Any]) -> set[str]:
 def test_it_offers_what_the_settings_let_services_refer_to() -> None:
     whole = {"url", "host", "port", "name", "username", "password"}
 
-    assert referenced({"database": {"read_replicas": 1}}) == {
-        *(f"database.{key}" for key in whole),
-        "database.replica_1.url",
-        "database.replica_1.host",
+    assert referenced({"database": {"main": {"read_replicas": 1}}}) == {
+        *(f"database.main.{key}" for key in whole),
+        "database.main.replica_1.url",
+        "database.main.replica_1.host",
     }
-    assert referenced(MANAGED) == {f"database.{key}" for key in whole - {"url"}}
+    assert referenced(MANAGED) == {f"database.main.{key}" for key in whole - {"url"}}
 
 
 def test_what_rds_computes_is_unknown_in_a_plan() -> None:

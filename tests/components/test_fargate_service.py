@@ -65,7 +65,7 @@ def platform(labels: Labels) -> Platform:
 
 def around(labels: Labels, given: Mapping[str, str]) -> Surroundings:
     stores = {
-        "database": DataStore(security_group_id="sg-database", port=5432),
+        "database.main": DataStore(security_group_id="sg-database", port=5432),
         "cache.broker": DataStore(security_group_id="sg-broker", port=6379),
         "cache.sessions": DataStore(security_group_id="sg-sessions", port=6379),
     }
@@ -120,8 +120,8 @@ def test_a_task_may_read_the_secrets_it_references_and_no_other() -> None:
     plan = service(
         "scheduler",
         secrets={
-            "DATABASE_URL": "${database.url}",
-            "DATABASE_HOST": "${database.host}",
+            "DATABASE_URL": "${database.main.url}",
+            "DATABASE_HOST": "${database.main.host}",
             "BROKER_URL": "${cache.broker.url}",
             "SECRET_KEY": ABSENT,
             "SENTRY_DSN": "${secrets_manager.sentry-dsn}",
@@ -131,14 +131,14 @@ def test_a_task_may_read_the_secrets_it_references_and_no_other() -> None:
     found = statements(plan, "scheduler-execution")
     assert resources(found, "secretsmanager:GetSecretValue") == [
         f"{ARN}/cache/broker-??????",
-        f"{ARN}/database-??????",
+        f"{ARN}/database/main-??????",
         f"{ARN}/sentry-dsn-??????",
     ]
 
 
 def test_the_secret_that_rds_manages_is_named_as_rds_names_it() -> None:
     managed = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!db-0a1b-Ab3xYz"
-    plan = service("scheduler", given={"database.url": f"{managed}:password::"})
+    plan = service("scheduler", given={"database.main.url": f"{managed}:password::"})
 
     readable = resources(statements(plan, "scheduler-execution"), "secretsmanager:GetSecretValue")
     assert managed in readable
@@ -327,7 +327,7 @@ def test_a_service_reaches_the_stores_it_names_and_no_other() -> None:
     plan = service("scheduler", egress_ports=[])
 
     assert rules(plan, EGRESS) == {
-        ("scheduler-to-database", 5432, "group"),
+        ("scheduler-to-database-main", 5432, "group"),
         ("scheduler-to-cache-broker", 6379, "group"),
         ("scheduler-to-internet-443", 443, "0.0.0.0/0"),
     }

@@ -45,7 +45,7 @@ def test_a_name_fits_and_is_spelt_as_aws_accepts_it(
 
 @given(pulumi_names, pulumi_names)
 def test_an_identifier_leaves_room_for_its_replicas(project: str, stack: str) -> None:
-    identifier = labels(project, stack).database_identifier
+    identifier = labels(project, stack).database_identifier("a-db-with-20-letters")
 
     assert ACCEPTED.fullmatch(f"{identifier}-replica-5")
     assert len(f"{identifier}-replica-5") <= DATABASE_IDENTIFIER_CHARACTERS

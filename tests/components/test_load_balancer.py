@@ -24,7 +24,7 @@ TARGET_GROUP = "aws:lb/targetGroup:TargetGroup"
 
 CERTIFICATE_ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/1"
 WEB = config_of("staging")["groundplan:services"]["web"]
-API = {**WEB, "paths": ["/api/*", "/ws/*"], "priority": 50, "port": 9000, "database_pool": None}
+API = {**WEB, "paths": ["/api/*", "/ws/*"], "priority": 50, "port": 9000, "database_pools": {}}
 
 
 def build(labels: Labels) -> None:

@@ -21,13 +21,13 @@ GIB = 1024**3
 
 def build(labels: Labels) -> None:
     stack = labels.settings
-    replicas = range(1, stack.database.read_replicas + 1)
-    instances = ["database-primary", *(f"database-replica-{number}" for number in replicas)]
+    replicas = range(1, stack.database["main"].read_replicas + 1)
+    instances = ["primary", *(f"replica-{number}" for number in replicas)]
     watched = Watched(
         load_balancer="app/alb/1",
         target_groups={"web": "targetgroup/web/2"},
         services={name: f"{name}-3" for name in stack.running_services},
-        databases=dict.fromkeys(instances, "an-instance"),
+        databases={"main": dict.fromkeys(instances, "an-instance")},
         caches=dict.fromkeys(stack.cache, "a-group"),
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
@@ -133,7 +133,9 @@ def test_fewer_tasks_than_the_minimum_and_silence_are_alarms(service: str, least
         "web": {"scaling": {"min_tasks": 2}},
         "worker": {"scaling": {"min_tasks": 3, "max_tasks": 3}},
     }
-    alarm = alarms(services=scaling, database={"max_connections": 900})[f"{service}-running-tasks"]
+    alarm = alarms(services=scaling, database={"main": {"max_connections": 900}})[
+        f"{service}-running-tasks"
+    ]
 
     assert alarm.read("namespace") == "ECS/ContainerInsights"
     assert watches(alarm) == (
@@ -147,31 +149,34 @@ def test_fewer_tasks_than_the_minimum_and_silence_are_alarms(service: str, least
 
 def test_the_database_is_watched_by_the_name_of_its_instance() -> None:
     found = alarms(
-        database={"max_connections": 400, "storage_gib": 50},
+        database={"main": {"max_connections": 400, "storage_gib": 50}},
         monitoring={"database": {"connections_percent": 75, "free_storage_gib": 4}},
     )
 
     primary = {"DBInstanceIdentifier": "an-instance"}
-    assert watches(found["database-primary-cpu"]) == ("CPUUtilization", primary)
-    assert found["database-primary-cpu"].read("treatMissingData") == "breaching"
-    assert found["database-primary-connections"].read("threshold") == 300
-    assert found["database-primary-free-storage"].read("threshold") == 4 * GIB
-    assert found["database-primary-free-storage"].read("comparisonOperator") == "LessThanThreshold"
+    assert watches(found["database-main-primary-cpu"]) == ("CPUUtilization", primary)
+    assert found["database-main-primary-cpu"].read("treatMissingData") == "breaching"
+    assert found["database-main-primary-connections"].read("threshold") == 300
+    assert found["database-main-primary-free-storage"].read("threshold") == 4 * GIB
+    assert (
+        found["database-main-primary-free-storage"].read("comparisonOperator")
+        == "LessThanThreshold"
+    )
 
 
 def test_each_replica_is_watched_as_the_primary_and_for_its_lag() -> None:
     database = {"read_replicas": 2, "backup_retention_days": 7}
     limits = {"database": {"replica_lag_seconds": 30}}
-    found = alarms(database=database, monitoring=limits)
+    found = alarms(database={"main": database}, monitoring=limits)
 
-    lag = found["database-replica-2-lag"]
+    lag = found["database-main-replica-2-lag"]
     assert watches(lag) == (
         "ReplicaLag",
         {"DBInstanceIdentifier": "an-instance"},
     )
     assert lag.read("threshold") == 30
-    assert "database-replica-1-cpu" in found
-    assert "database-primary-lag" not in found
+    assert "database-main-replica-1-cpu" in found
+    assert "database-main-primary-lag" not in found
 
 
 def test_each_node_of_a_cache_is_watched() -> None:
@@ -215,12 +220,13 @@ def with_a_cache(labels: Labels) -> None:
 
 def with_a_database(labels: Labels) -> None:
     stack = labels.settings
-    database = Database("database", DatabaseArgs(stack.database, tier(), vault(labels), ZONES))
+    args = DatabaseArgs("main", stack.database["main"], tier(), vault(labels), ZONES)
+    database = Database("database-main", args)
     watched = Watched(
         load_balancer="",
         target_groups={},
         services={},
-        databases=database.identifiers,
+        databases={"main": database.identifiers},
         caches={},
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
@@ -229,10 +235,14 @@ def with_a_database(labels: Labels) -> None:
 @pytest.mark.parametrize("project", ["shop", "a-project-with-quite-a-long-name-of-its-own-making"])
 def test_alarms_name_the_instances_as_the_database_names_them(project: str) -> None:
     database = {"read_replicas": 2, "backup_retention_days": 7}
-    plan = recorded(with_a_database, {"database": database}, project=project)
+    plan = recorded(with_a_database, {"database": {"main": database}}, project=project)
 
     instances = of(plan, "aws:rds/instance:Instance")
-    assert set(instances) == {"database-primary", "database-replica-1", "database-replica-2"}
+    assert set(instances) == {
+        "database-main-primary",
+        "database-main-replica-1",
+        "database-main-replica-2",
+    }
     for name, instance in instances.items():
         alarm = of(plan, ALARM)[f"{name}-cpu"]
         assert alarm.read("dimensions") == {"DBInstanceIdentifier": instance.read("identifier")}

@@ -95,7 +95,7 @@ def test_a_name_in_a_resource_is_no_index(prod_plan: Plan) -> None:
     numbered = {one.name for one in prod_plan.resources if re.search(r"-\d+$", one.name)}
 
     assert {re.sub(r"-\d+$", "", name) for name in numbered} <= {
-        "database-replica",
+        "database-main-replica",
         *(f"{one.name}-to-internet" for one in prod_plan.resources if is_component(one)),
     }, "an entry in the middle of a list would rename all that follow"
 

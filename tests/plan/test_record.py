@@ -17,7 +17,7 @@ def named(plan: Plan, name: str, kind: str) -> object:
 
 
 def test_computed_values_are_unknown_and_known_inputs_stay(prod_plan: Plan) -> None:
-    primary = named(prod_plan, "database-primary", "aws:rds/instance:Instance")
+    primary = named(prod_plan, "database-main-primary", "aws:rds/instance:Instance")
 
     assert primary.read("kmsKeyId") is UNKNOWN
     assert primary.read("instanceClass") == "db.m6g.large"

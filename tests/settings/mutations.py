@@ -95,7 +95,7 @@ DISCRIMINATORS = (
     "certificate.kind",
     "secrets_manager.secrets.*.kind",
 )
-REFERENCED = ("cache.*", "storage.media", "secrets_manager.secrets.*")
+REFERENCED = ("database.*", "cache.*", "storage.media", "secrets_manager.secrets.*")
 ONLY_ENTRIES = ("monitoring.alarm_receivers.*",)
 _FREE_TEXT = (
     "services.*.environment.*",
@@ -138,7 +138,7 @@ KINDS = {
             *ONLY_ENTRIES,
             "web_firewall.path_rate_limits.*",
         ),
-        between_keys=(*DISCRIMINATORS, *REFERENCED),
+        between_keys=(*DISCRIMINATORS, *REFERENCED, "services.*.database_pools.*"),
     ),
     "missing": Kind(
         _missing,
@@ -149,7 +149,8 @@ KINDS = {
             "services.scheduler",
             "services.migrate",
             "services.clear-sessions",
-            "services.*.database_pool",
+            "services.*.database_pools",
+            "services.*.database_pools.*",
             "services.*.deployment",
             "services.*.scaling.target_requests_per_minute",
             "services.*.egress_ports",
@@ -157,7 +158,7 @@ KINDS = {
             "services.*.environment.*",
             "services.*.secrets",
             "services.*.secrets.*",
-            "database.max_connections",
+            "database.*.max_connections",
             "storage.backups",
             "web_firewall.path_rate_limits.uploads",
             "web_firewall.path_rate_limits.sign-in",

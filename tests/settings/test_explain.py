@@ -12,7 +12,9 @@ CANARY = "hunter2-canary-4711"
 
 LEAKS: dict[str, dict[str, Any]] = {
     "a literal secret": {"services__web__secrets__SECRET_KEY": CANARY},
-    "a literal around a reference": {"services__web__secrets__URL": f"{CANARY}${{database.url}}"},
+    "a literal around a reference": {
+        "services__web__secrets__URL": f"{CANARY}${{database.main.url}}"
+    },
     "a secret of the wrong type": {"services__web__secrets__SECRET_KEY": [CANARY]},
     "a literal for all secrets": {"services__web__secrets": CANARY},
     "a literal for a whole secret": {"secrets_manager__secrets__app-signing-key": CANARY},
@@ -21,7 +23,7 @@ LEAKS: dict[str, dict[str, Any]] = {
     "a literal for the environment": {"services__web__environment": CANARY},
     "a variable under a wrong name": {"services__web__environment__A-B": CANARY},
     "a variable of the wrong type": {"services__web__environment__TOKEN": {"value": CANARY}},
-    "an unknown key": {"database__password": CANARY},
+    "an unknown key": {"database__main__password": CANARY},
     "an unknown section": {"passwords": CANARY},
 }
 
@@ -45,8 +47,8 @@ def test_a_misplaced_section_is_not_shown_either(tmp_path: Path) -> None:
 
 MESSAGES: dict[str, tuple[dict[str, Any], str]] = {
     "the value, and what is allowed": (
-        {"database__read_replicas": 9},
-        "groundplan:database.read_replicas = 9: must be less than or equal to 5",
+        {"database__main__read_replicas": 9},
+        "groundplan:database.main.read_replicas = 9: must be less than or equal to 5",
     ),
     "the choices": (
         {"network__nat": "two"},
@@ -62,9 +64,9 @@ MESSAGES: dict[str, tuple[dict[str, Any], str]] = {
         "write 2048"),
     ),
     "the nearest retention": (
-        {"database__log_retention_days": 360},
-        ("groundplan:database.log_retention_days: CloudWatch Logs does not accept this number of "
-        "days; nearest: 365"),
+        {"database__main__log_retention_days": 360},
+        ("groundplan:database.main.log_retention_days: CloudWatch Logs does not accept this "
+         "number of days; nearest: 365"),
     ),
     "the roles of a service": (
         {"services__web__role": "wbe"},
@@ -106,7 +108,7 @@ MESSAGES: dict[str, tuple[dict[str, Any], str]] = {
         "AWS allows 0 (delete at once) or 7 to 30 days",
     ),
     "the keys of an optional part": (
-        {"services__web__database_pool__pol_size": 5},
+        {"services__web__database_pools__main__pol_size": 5},
         "no such key; did you mean pool_size? allowed: processes, pool_size, max_overflow",
     ),
 }  # fmt: skip
@@ -121,15 +123,18 @@ def test_a_message_says(mistake: dict[str, Any], message: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("size", ["nlarge", "xxlarge", "metal", "0"])
 def test_a_class_of_unknown_memory_asks_for_the_connections(size: str, tmp_path: Path) -> None:
-    mistake = {"database__instance_class": f"db.m6g.{size}", "database__max_connections": None}
+    mistake = {
+        "database__main__instance_class": f"db.m6g.{size}",
+        "database__main__max_connections": None,
+    }
 
     problems = problems_of(changed("prod", mistake), tmp_path)
     assert any("state max_connections" in problem.message for problem in problems)
 
 
 def test_the_longest_database_name_leaves_room_for_its_owner(tmp_path: Path) -> None:
-    longest = changed("prod", {"database__name": "a" * 57})
-    too_long = changed("prod", {"database__name": "a" * 58})
+    longest = changed("prod", {"database__main__name": "a" * 57})
+    too_long = changed("prod", {"database__main__name": "a" * 58})
 
     assert problems_of(longest, tmp_path) == ()
-    assert [one.key for one in problems_of(too_long, tmp_path)] == ["groundplan:database.name"]
+    assert [one.key for one in problems_of(too_long, tmp_path)] == ["groundplan:database.main.name"]

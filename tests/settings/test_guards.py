@@ -24,7 +24,9 @@ SENTRY = {"kind": "external", "description": "Data source name of the Sentry pro
 PROD = config_of("prod")
 BUCKET = PROD["groundplan:storage"]["media"]
 BROKER = PROD["groundplan:cache"]["broker"]
-API = {**PROD["groundplan:services"]["web"], "database_pool": None, "paths": ["/api/*"]}
+DATABASE = PROD["groundplan:database"]["main"]
+POOL = PROD["groundplan:services"]["scheduler"]["database_pools"]["main"]
+API = {**PROD["groundplan:services"]["web"], "database_pools": {}, "paths": ["/api/*"]}
 
 
 def certificate(place: str) -> dict[str, str]:
@@ -48,26 +50,40 @@ class Case:
 CASES = [
     Case(
         guard="managed_password_has_no_replicas",
-        also={"database__master_password": "managed", "services__web__secrets": {},
+        also={"database__main__master_password": "managed", "services__web__secrets": {},
               "services__worker__secrets": {}, "services__scheduler__secrets": {},
               "services__migrate__secrets": {}, "services__clear-sessions__secrets": {}},
-        wrong={"database__read_replicas": 1},
-        right={"database__read_replicas": 0},
-        key="database.master_password",
+        wrong={"database__main__read_replicas": 1},
+        right={"database__main__read_replicas": 0},
+        key="database.main.master_password",
         says=("no read replicas", "`generated`", "read_replicas to 0"),
     ),
     Case(
         guard="replicas_need_backups",
-        wrong={"database__backup_retention_days": 0},
-        right={"database__backup_retention_days": 1},
-        key="database.backup_retention_days",
+        wrong={"database__main__backup_retention_days": 0},
+        right={"database__main__backup_retention_days": 1},
+        key="database.main.backup_retention_days",
         says=("replicas from backups", "at least 1 day"),
     ),
     Case(
+        guard="replicas_have_names_of_their_own",
+        wrong={"database__main-replica-1": DATABASE},
+        right={"database__main-replica": DATABASE},
+        key="database.main-replica-1",
+        says=("read replicas are named like this", "unique in an account", "main-replica-1-data"),
+    ),
+    Case(
+        guard="pools_are_of_databases",
+        wrong={"services__scheduler__database_pools__reports": POOL},
+        right={"services__scheduler__database_pools__main": POOL},
+        key="services.scheduler.database_pools.reports",
+        says=("no database is called reports", "there is main"),
+    ),
+    Case(
         guard="storage_grows_upwards",
-        wrong={"database__max_storage_gib": 99},
-        right={"database__max_storage_gib": 100},
-        key="database.max_storage_gib",
+        wrong={"database__main__max_storage_gib": 99},
+        right={"database__main__max_storage_gib": 100},
+        key="database.main.max_storage_gib",
         says=("below storage_gib 100", "at least"),
     ),
     Case(
@@ -132,25 +148,25 @@ CASES = [
     ),
     Case(  # web 2 x (5 + 5) x 10 x 2 = 400, worker 4 x (2 + 3) x 6 x 2 = 240, others 4, 10 kept
         guard="connections_fit_the_database",
-        wrong={"database__max_connections": 653},
-        right={"database__max_connections": 654},
-        key="database.max_connections",
+        wrong={"database__main__max_connections": 653},
+        right={"database__main__max_connections": 654},
+        key="database.main.max_connections",
         says=("scheduler 2 + migrate 1 + clear-sessions 1 + 10 in reserve = 654", "takes 653"),
     ),
     Case(
         guard="connections_fit_the_database",
-        also={"database__max_connections": None},
-        wrong={"database__instance_class": "db.t4g.medium"},
-        right={"database__instance_class": "db.m6g.large"},
-        key="database.instance_class",
+        also={"database__main__max_connections": None},
+        wrong={"database__main__instance_class": "db.t4g.medium"},
+        right={"database__main__instance_class": "db.m6g.large"},
+        key="database.main.instance_class",
         says=("654 connections", "takes 428", "larger instance class"),
     ),
     Case(
         guard="connections_fit_the_database",
-        also={"database__instance_class": "db.x2g.large"},
-        wrong={"database__max_connections": None},
-        right={"database__max_connections": 900},
-        key="database.instance_class",
+        also={"database__main__instance_class": "db.x2g.large"},
+        wrong={"database__main__max_connections": None},
+        right={"database__main__max_connections": 900},
+        key="database.main.instance_class",
         says=("not known here", "state max_connections"),
     ),
     Case(
@@ -177,8 +193,8 @@ CASES = [
     ),
     Case(
         guard="references_exist",
-        wrong={"services__web__environment__DATABASE_HOST": "${database.host}"},
-        right={"services__web__secrets__DATABASE_HOST": "${database.host}"},
+        wrong={"services__web__environment__DATABASE_HOST": "${database.main.host}"},
+        right={"services__web__secrets__DATABASE_HOST": "${database.main.host}"},
         key="services.web.environment.DATABASE_HOST",
         says=("belongs under `secrets:`", "move it there"),
     ),
@@ -266,16 +282,16 @@ CASES = [
     Case(
         guard="connections_alarm_has_a_limit",
         also={
-            "database__instance_class": "db.x2g.large",
-            "services__web__database_pool": None,
-            "services__worker__database_pool": None,
-            "services__scheduler__database_pool": None,
-            "services__migrate__database_pool": None,
-            "services__clear-sessions__database_pool": None,
+            "database__main__instance_class": "db.x2g.large",
+            "services__web__database_pools": {},
+            "services__worker__database_pools": {},
+            "services__scheduler__database_pools": {},
+            "services__migrate__database_pools": {},
+            "services__clear-sessions__database_pools": {},
         },
-        wrong={"database__max_connections": None},
-        right={"database__max_connections": 900},
-        key="database.instance_class",
+        wrong={"database__main__max_connections": None},
+        right={"database__main__max_connections": 900},
+        key="database.main.instance_class",
         says=("nothing to be a share of", "state max_connections"),
     ),
     Case(
@@ -300,25 +316,18 @@ CASES = [
         says=("six characters", "its own suffix", "task-broker-value"),
     ),
     Case(
+        guard="secret_names_do_not_look_like_arns",
+        wrong={"database__data-people": DATABASE},
+        right={"database__data-peoples": DATABASE},
+        key="database.data-people",
+        says=("six characters", "its own suffix", "data-people-value"),
+    ),
+    Case(
         guard="names_are_free",
         wrong={"storage__access-logs": BUCKET},
         right={"storage__audit-logs": BUCKET},
         key="storage.access-logs",
         says=("built already", "load balancer", "another name"),
-    ),
-    Case(
-        guard="names_are_free",
-        wrong={"secrets_manager__secrets__database": SENTRY},
-        right={"secrets_manager__secrets__databases": SENTRY},
-        key="secrets_manager.secrets.database",
-        says=("built already", "reach the database", "another name"),
-    ),
-    Case(
-        guard="names_are_free",
-        wrong={"secrets_manager__secrets__database-replica-1": SENTRY},
-        right={"secrets_manager__secrets__data-replica-1": SENTRY},
-        key="secrets_manager.secrets.database-replica-1",
-        says=("built already", "reach the database", "another name"),
     ),
 ]  # fmt: skip
 

@@ -40,7 +40,7 @@ def test_both_stack_files_name_the_schema_and_fulfil_it(stack: str) -> None:
     ("path", "value"),
     [
         (("groundplan:network", "nta"), "one"),
-        (("groundplan:database", "multi_az"), "yes"),
+        (("groundplan:database", "main", "multi_az"), "yes"),
         (("groundplan:services", "web", "cpu_units"), 500),
         (("groundplan:netwrok",), {}),
     ],

@@ -38,7 +38,7 @@ def test_keys_of_other_namespaces_are_left_alone() -> None:
 
 
 def test_every_problem_is_raised_at_once_with_the_line_of_the_file() -> None:
-    config = changed("prod", {"database__read_replicas": 9, "network__nat": "two"})
+    config = changed("prod", {"database__main__read_replicas": 9, "network__nat": "two"})
     line = 1 + (ROOT / "Pulumi.prod.yaml").read_text("utf-8").splitlines().index(
         "    nat: per_zone"
     )

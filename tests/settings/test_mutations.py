@@ -93,8 +93,8 @@ def test_five_mistakes_of_five_kinds_are_named_together(tmp_path: Path) -> None:
         "prod",
         {
             "network__nat": 7,
-            "database__read_replicas": 9,
-            "database__storage_gb": 100,
+            "database__main__read_replicas": 9,
+            "database__main__storage_gb": 100,
             "compute__container_insights": ABSENT,
             "services__web__surplus": 1,
         },
@@ -102,8 +102,8 @@ def test_five_mistakes_of_five_kinds_are_named_together(tmp_path: Path) -> None:
 
     assert _keys(problems_of(config, tmp_path)) == {
         "groundplan:network.nat",
-        "groundplan:database.read_replicas",
-        "groundplan:database.storage_gb",
+        "groundplan:database.main.read_replicas",
+        "groundplan:database.main.storage_gb",
         "groundplan:compute.container_insights",
         "groundplan:services.web.surplus",
     }

@@ -53,19 +53,20 @@ def test_the_region_is_no_section_of_ours(tmp_path: Path) -> None:
 
 
 def test_a_file_may_say_something_once_and_merge_it(tmp_path: Path) -> None:
+    section = "  groundplan:database:\n    main:\n"
     path = written(config_of("prod"), tmp_path)
     text = path.read_text(encoding="utf-8")
-    lines = text.replace("  groundplan:database:\n", "  groundplan:database:\n    <<: *shared\n")
+    lines = text.replace(section, f"{section}      <<: *shared\n")
     shared = "shared: &shared\n  read_replicas: 9\n  surplus: 1\n"
-    path.write_text(shared + lines.replace("    read_replicas: 1\n", ""), encoding="utf-8")
+    path.write_text(shared + lines.replace("      read_replicas: 1\n", ""), encoding="utf-8")
 
     problems = refusal(path)
 
     assert [one.key for one in problems] == [
-        "groundplan:database.read_replicas",
-        "groundplan:database.surplus",
+        "groundplan:database.main.read_replicas",
+        "groundplan:database.main.surplus",
     ]
-    at = path.read_text(encoding="utf-8").splitlines().index("  groundplan:database:") + 1
+    at = path.read_text(encoding="utf-8").splitlines().index("  groundplan:database:") + 2
     assert {one.line for one in problems} == {at}, "the nearest key that stands in the file"
 
 
