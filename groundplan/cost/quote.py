@@ -136,7 +136,7 @@ class Quote:
         if self.region is None:
             raise RegionMissing(
                 f"{self.resource.name}: the plan names no region to price it in: set aws:region in "
-                "the stack file, or give --region"
+                "the stack file, or pass --config aws:region=..."
             )
         return self.region
 

@@ -15,6 +15,7 @@ from pulumi.config import ConfigMissingError
 
 from groundplan.plan.wire import Door
 
+_CIDR = "10.0.0.0/16"
 _BY_ENDING = {"bool": "false", "int": "1", "float": "1", "object": "{}"}
 
 
@@ -59,7 +60,14 @@ class ConfigQuestions:
         return patient
 
     def _fill(self, key: str, kind: str, *, is_secret: bool) -> None:
-        value = _BY_ENDING.get(kind) or self._door.placeholder(key.rpartition(":")[2])
+        value = _BY_ENDING.get(kind) or self._text(key.rpartition(":")[2])
         kind = kind if kind in _BY_ENDING else "text"
         self.missing[key] = MissingKey(key, kind, is_secret, value)
         pulumi.runtime.set_config(key, value)
+
+    def _text(self, name: str) -> str:
+        """A text that programs can take apart: they look for dots in domains, and into ranges."""
+        if "cidr" in name.lower():
+            return _CIDR
+        text = self._door.placeholder(name)
+        return f"{text}.example.com" if "domain" in name.lower() else text

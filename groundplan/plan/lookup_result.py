@@ -5,6 +5,7 @@ This file runs inside the program's own interpreter, so it needs the Pulumi SDK 
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
+from keyword import iskeyword
 from types import NoneType
 from typing import Any, get_args, get_origin
 
@@ -25,8 +26,10 @@ def result_fields(token: str, placeholder: Callable[[str], str]) -> dict[str, An
 
 def _result_class(token: str) -> type | None:
     package, module, function = token.split(":")
-    place = ".".join(part for part in (module.split("/")[0],) if part != "index")
-    name = f"pulumi_{package.replace('-', '_')}" + (f".{place}" if place else "")
+    place = module.split("/")[0]
+    name = f"pulumi_{package.replace('-', '_')}"
+    if place != "index":
+        name += f".{place}_" if iskeyword(place) else f".{place}"  # aws.lambda_
     try:
         home = importlib.import_module(name)
     except ImportError:

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import pulumi
+from pulumi.runtime.proto import provider_pb2, resource_pb2
 
 from groundplan.plan import kubernetes_lookups, typical_answers
 from groundplan.plan.iam_policy_document import policy_document
@@ -23,6 +24,11 @@ from groundplan.plan.wire import Door
 
 POLICY_DOCUMENT = "aws:iam/getPolicyDocument:getPolicyDocument"
 ENDPOINT_OF_AWS_EXAMPLES = "us-east-1"
+
+INVOKED: Any = getattr(resource_pb2, "ResourceInvokeResponse", None) or getattr(
+    provider_pb2, "InvokeResponse", None
+)
+"""The protocol's answer to a look-up, by its name in this SDK and in older ones."""
 
 _AS_OUTPUT: ContextVar[bool] = ContextVar("as_output", default=False)
 
@@ -92,7 +98,7 @@ class Lookups:
         The SDK copies the context of the caller into the call (runtime/_context.py).
         """
         original = getattr(pulumi.runtime, "invoke_output", None)
-        if original is None:  # an SDK from before that form
+        if original is None or "unknown" not in INVOKED.DESCRIPTOR.fields_by_name:  # older SDKs
             yield
             return
         pulumi.runtime.invoke_output = _marked(original)

@@ -10,7 +10,7 @@ from pulumi.runtime import mocks
 from pulumi.runtime.proto import provider_pb2, resource_pb2
 from pulumi.runtime.settings import get_project, get_stack
 
-from groundplan.plan.lookups import Lookups
+from groundplan.plan.lookups import INVOKED, Lookups
 from groundplan.plan.transforms import Transforms
 from groundplan.plan.wire import SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN, Door
 
@@ -97,13 +97,13 @@ class RecordingMonitor(mocks.MockMonitor):
             answer.fields["state"].struct_value.CopyFrom(
                 self._answers.get(urn, struct_pb2.Struct())
             )
-            return _returning(resource_pb2.ResourceInvokeResponse, answer)
+            return _returning(INVOKED, answer)
         arguments = self.door.struct(request.args)
         found = self.lookups.answer(request.tok, arguments, self._region_of(request.provider))
         if found is None:
-            return resource_pb2.ResourceInvokeResponse(unknown=True)
+            return INVOKED(unknown=True)
         answer.update(found)
-        return _returning(resource_pb2.ResourceInvokeResponse, answer)
+        return _returning(INVOKED, answer)
 
     def Call(self, request: Any) -> Any:  # noqa: N802 - the protocol's name
         """A method of a resource: its provider would answer."""
@@ -190,8 +190,14 @@ def _urn(request: Any) -> str:
 
 
 def _answer(request: Any) -> struct_pb2.Struct:
-    """Inputs come back as outputs; what the SDK declares secret comes back as an unknown secret."""
+    """Inputs come back as outputs; what the SDK declares secret comes back as an unknown secret.
+
+    What a component of a package gives out is its package's to say, whatever it was given.
+    """
     answer = struct_pb2.Struct()
+    if request.remote:
+        answer.update(dict.fromkeys(request.object.fields, UNKNOWN))
+        return answer
     answer.CopyFrom(request.object)
     for key in request.additionalSecretOutputs:
         if key not in answer.fields:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import grpc
-from pulumi.runtime.proto import callback_pb2, callback_pb2_grpc, resource_pb2
+from pulumi.runtime.proto import resource_pb2
 
 _COPIED_OPTIONS = (("ignore_changes", "ignoreChanges"), ("replace_on_changes", "replaceOnChanges"))
 
@@ -38,6 +38,11 @@ class Transforms:
             yield from callbacks
 
     def _call(self, callback: Any, request: Any) -> Any:
+        from pulumi.runtime.proto import (  # noqa: PLC0415 - older SDKs lack it, and transforms
+            callback_pb2,
+            callback_pb2_grpc,
+        )
+
         asked = resource_pb2.TransformRequest(
             type=request.type,
             name=request.name,

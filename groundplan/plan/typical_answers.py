@@ -126,6 +126,7 @@ _ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Place], Answer]] = {
     "aws:ec2/getSubnetIds:getSubnetIds": _subnets,
     "aws:ec2/getSubnets:getSubnets": _subnets,
     "aws:ec2/getVpc:getVpc": _vpc,
+    "aws:index/getAmi:getAmi": _image,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _zones,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,
