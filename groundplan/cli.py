@@ -15,13 +15,14 @@ from rich.console import Console
 from groundplan import __version__
 from groundplan.cost import alternatives, assume, diff, estimate
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
+from groundplan.plan_file import read_plan
 from groundplan.review import review as review_plan
 from groundplan.review.cost_terminal import show_bill, show_change
 from groundplan.review.explanation import explanation
 from groundplan.review.output import prepare, write
 from groundplan.review.terminal import show
 from groundplan.settings.json_schema import json_schema
-from groundplan.target import Target, read_plan
+from groundplan.target import Target
 from groundplan.target_options import looks_at_a_target
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -60,7 +61,8 @@ def review(
     No cloud account, no Pulumi CLI and no login are needed.
 
     Examples: `groundplan review prod` · `groundplan review path/to/project staging` ·
-    `groundplan review --plan plan.json`
+    `groundplan review --plan plan.json` ·
+    `pulumi preview --json | groundplan review . prod --from-preview -`
     """
     if output:
         prepare(output)

@@ -14,12 +14,12 @@ from groundplan.plan import PlanInvalid, ProgramInvalid
 from groundplan.review.explanation import PolicyUnknown
 from groundplan.review.output import OutputRefused
 from groundplan.settings import SettingsInvalid
-from groundplan.target import ConfigRefused
+from groundplan.target import OptionRefused
 
 CLEAN, NOT_READY, BROKEN, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 _BROKEN = (
-    ConfigRefused,
+    OptionRefused,
     ExemptionsInvalid,
     PlanInvalid,
     PolicyUnknown,

@@ -1,9 +1,8 @@
 """What a command was asked to look at: a stack of a project, or a plan in a file."""
 
-import json
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +11,10 @@ from rich.status import Status
 
 from groundplan.cost import Usage, UsageInvalid, check_usage
 from groundplan.exemptions import Exemptions, read_exemptions
-from groundplan.plan import Plan, PlanInvalid, ProgramInvalid, Project, record
-from groundplan.plan.record import TIMEOUT_SECONDS
+from groundplan.plan import Plan, ProgramInvalid, Project, record
+from groundplan.plan.preview import is_without_references, with_references
+from groundplan.plan.record import TIMEOUT_SECONDS, plain
+from groundplan.plan_file import read_plan
 from groundplan.settings import read
 from groundplan.settings.stack_file import StackFile
 
@@ -22,8 +23,8 @@ FIRST_STACK = "dev"
 """What the stack of a project without any stack file is called."""
 
 
-class ConfigRefused(Exception):
-    """An option that is no configuration; the message says how to write it."""
+class OptionRefused(Exception):
+    """An option that cannot be used so; the message says how to write it."""
 
 
 @dataclass(frozen=True)
@@ -37,48 +38,50 @@ class Running:
 
 @dataclass(frozen=True)
 class Target:
-    """A project's folder and the name of a stack, or the file of a plan made before."""
+    """A stack of a project, a plan in a file, or both: what the engine made of that stack."""
 
-    folder: Path
+    folder: Path | None
     stack: str
-    plan_file: Path | None = None
+    file: Path | None = None
     running: Running = field(default_factory=Running)
 
     @staticmethod
     def of(
-        words: list[str] | None, plan_file: Path | None = None, running: Running | None = None
+        words: list[str] | None, file: Path | None = None, running: Running | None = None
     ) -> "Target":
         """Read `[PATH] [STACK]`. Raises ProgramInvalid where that names nothing."""
-        running = running or Running()
-        if plan_file is not None:
-            return Target(plan_file.parent, "", plan_file)
-        match words or []:
-            case [folder, stack]:
-                return Target(Path(folder), stack, running=running)
-            case [word] if not _is_folder(word):
-                return Target(Path(), word, running=running)
-            case [folder]:
-                return Target(Path(folder), _only_stack(Path(folder)), running=running)
-            case []:
-                return Target(Path(), _only_stack(Path()), running=running)
-            case _:
-                raise ProgramInvalid("name a project's folder and a stack, nothing more")
+        if file is not None and not words:
+            return Target(None, "", file)
+        folder, stack = _named(words or [])
+        return Target(folder, stack, file, running or Running())
 
     def plan(self) -> Plan:
-        """Read the plan, or check the stack file and run the program.
+        """Read the file, or check the stack file and run the program.
 
-        Raises PlanInvalid, SettingsInvalid and ProgramInvalid.
+        A file of the engine is completed by the project, where that is named as well: by its
+        configuration, and by what depends on what. Raises PlanInvalid, SettingsInvalid and
+        ProgramInvalid.
         """
-        if self.plan_file is not None:
-            return read_plan(self.plan_file)
-        project = Project.read(self.folder)
+        if self.file is None:
+            return self._recorded()
+        plan = read_plan(self.file)
+        if self.folder is None:
+            return plan
+        if is_without_references(plan):
+            plan = with_references(plan, self._recorded())
+        settings = Project.read(self.folder).config(self.stack, self.running.config)
+        return replace(plan, config={**plain(settings), **plan.config})
+
+    def _recorded(self) -> Plan:
+        folder = self.folder or Path()
+        project = Project.read(folder)
         project.config(self.stack)  # says in words what is wrong with the YAML itself
         file = project.stack_file(self.stack)
         if file and StackFile(file).is_ours:
             read(file)
         with _told_to_wait(self.stack):
             return record(
-                self.folder,
+                folder,
                 self.stack,
                 config=self.running.config,
                 assume_config=self.running.assume_config,
@@ -101,8 +104,21 @@ class Target:
         return read_exemptions(file, day) if file else None
 
     def _own_file(self, name: str) -> Path | None:
-        file = self.folder / name
-        return file if self.plan_file is None and file.is_file() else None
+        file = self.folder / name if self.folder else None
+        return file if file and file.is_file() else None
+
+
+def _named(words: list[str]) -> tuple[Path, str]:
+    match words:
+        case [folder, stack]:
+            return Path(folder), stack
+        case [word] if not _is_folder(word):
+            return Path(), word
+        case [folder]:
+            return Path(folder), _only_stack(Path(folder))
+        case []:
+            return Path(), _only_stack(Path())
+    raise ProgramInvalid("name a project's folder and a stack, nothing more")
 
 
 def _only_stack(folder: Path) -> str:
@@ -126,15 +142,3 @@ def _told_to_wait(stack: str) -> "nullcontext[None] | Status":
     if not console.is_terminal:
         return nullcontext()
     return console.status(f"Running the program for {stack}")
-
-
-def read_plan(file: Path) -> Plan:
-    """The plan in a JSON file. Raises PlanInvalid, naming the file."""
-    try:
-        return Plan.from_json(json.loads(file.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise PlanInvalid(f"{file}: cannot be read: {error.strerror}") from None
-    except json.JSONDecodeError as error:
-        raise PlanInvalid(f"{file}:{error.lineno}: this is not JSON: {error.msg}") from None
-    except PlanInvalid as error:
-        raise PlanInvalid(f"{file}: {error}") from None

@@ -10,7 +10,7 @@ import typer
 
 from groundplan.failures import told_in_words
 from groundplan.plan.record import TIMEOUT_SECONDS
-from groundplan.target import ConfigRefused, Running, Target
+from groundplan.target import OptionRefused, Running, Target
 
 Words = Annotated[
     list[str] | None,
@@ -20,6 +20,16 @@ Words = Annotated[
 ]
 PlanFile = Annotated[
     Path | None, typer.Option(help="Look at this plan.json instead of running a program.")
+]
+PreviewFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--from-preview", help="Look at what `pulumi preview --json` printed; - reads it."
+    ),
+]
+ExportFile = Annotated[
+    Path | None,
+    typer.Option("--from-export", help="Look at what `pulumi stack export` printed; - reads it."),
 ]
 Settings = Annotated[
     list[str] | None,
@@ -40,13 +50,18 @@ def _options(
     words: Words = None,
     *,
     plan: PlanFile = None,
+    from_preview: PreviewFile = None,
+    from_export: ExportFile = None,
     config: Settings = None,
     assume_config: AssumeConfig = False,
     timeout: Timeout = TIMEOUT_SECONDS,
 ) -> Target:
     given = dict(_pair(text) for text in config or ())
     running = Running(given, assume_config=assume_config, timeout_seconds=timeout)
-    return Target.of(words, plan, running)
+    files = [file for file in (plan, from_preview, from_export) if file]
+    if len(files) > 1:
+        raise OptionRefused("name one of --plan, --from-preview and --from-export, not several")
+    return Target.of(words, files[0] if files else None, running)
 
 
 def looks_at_a_target(command: Callable[..., None]) -> Callable[..., None]:
@@ -73,7 +88,7 @@ def looks_at_a_target(command: Callable[..., None]) -> Callable[..., None]:
 def _pair(text: str) -> tuple[str, str]:
     key, separator, value = text.partition("=")
     if not separator or not key:
-        raise ConfigRefused(
+        raise OptionRefused(
             f"--config {text}: write KEY=VALUE, such as --config aws:region=eu-west-1"
         )
     return key, value

@@ -4,8 +4,10 @@ from groundplan.plan.markers import MISSING, SECRET, UNKNOWN, Marker, is_known
 from groundplan.plan.plan import Plan
 from groundplan.plan.plan_json import PlanInvalid
 from groundplan.plan.planned_resource import PlannedResource, dig
+from groundplan.plan.preview import read_preview
 from groundplan.plan.project import ProgramInvalid, Project
 from groundplan.plan.record import record
+from groundplan.plan.state_export import read_export
 
 __all__ = [
     "MISSING",
@@ -19,5 +21,7 @@ __all__ = [
     "Project",
     "dig",
     "is_known",
+    "read_export",
+    "read_preview",
     "record",
 ]

@@ -29,7 +29,7 @@ def decode(document: Mapping[str, Any]) -> dict[str, Any]:
             _resource(entry, f"resources[{index}]")
             for index, entry in enumerate(document["resources"])
         )
-        config = {key: _from_wire(value) for key, value in document["config"].items()}
+        config = {key: from_wire(value) for key, value in document["config"].items()}
         fields = {key: str(document[key]) for key in ("project", "stack")}
         caveats = tuple(sorted(document.get("caveats") or ()))
     except KeyError as missing:
@@ -64,7 +64,7 @@ def _resource(entry: Mapping[str, Any], place: str) -> PlannedResource:
         custom=bool(entry.get("custom", True)),
         provider=entry.get("provider"),
         protect=bool(entry.get("protect", False)),
-        inputs={key: _from_wire(value) for key, value in entry["inputs"].items()},
+        inputs={key: from_wire(value) for key, value in entry["inputs"].items()},
         dependencies=tuple(entry.get("dependencies") or ()),
         property_dependencies={key: tuple(urns) for key, urns in edges.items()},
         aliases=tuple(entry.get("aliases") or ()),
@@ -74,16 +74,16 @@ def _resource(entry: Mapping[str, Any], place: str) -> PlannedResource:
     )
 
 
-def _from_wire(value: Any) -> Any:
+def from_wire(value: Any) -> Any:
     """Turn markers into values of their own, and 443.0 (all numbers travel as doubles) into 443."""
     if isinstance(value, Mapping):
         if len(value) == 1:
             (key,) = value
             if key in _MARKERS:
                 return _MARKERS[key]
-        return {key: _from_wire(item) for key, item in value.items()}
+        return {key: from_wire(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_from_wire(item) for item in value]
+        return [from_wire(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value

@@ -127,6 +127,16 @@ def as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
+def as_structure(text: str) -> Any:
+    """A configuration value as a plan holds it: the structure that JSON text stands for."""
+    if not text.startswith(("{", "[")):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
 def _refuse_other_runtimes(file: Path, runtime: Any) -> None:
     name = runtime.get("name") if isinstance(runtime, dict) else runtime
     if name != "python":

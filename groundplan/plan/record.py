@@ -7,13 +7,16 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from groundplan.plan.interpreter import interpreter_of
+from groundplan.plan.markers import SECRET
 from groundplan.plan.plan import Plan
+from groundplan.plan.plan_json import VERSION, from_wire
 from groundplan.plan.program_failure import failure, missing_config
-from groundplan.plan.project import Config, ProgramInvalid, Project
+from groundplan.plan.project import Config, ProgramInvalid, Project, as_structure
 
 _HOST = Path(__file__).with_name("program_host.py")
 
@@ -50,37 +53,29 @@ def record(
     if "error" in answer:
         raise failure(project, answer)
     filled = {one["key"]: one["placeholder"] for one in missing} | assumed
-    return Plan.from_json(
+    plan = Plan.from_json(
         {
-            "groundplan_plan": 1,
+            "groundplan_plan": VERSION,
             "project": project.name,
             "stack": stack,
-            "config": _plain(settings),
+            "config": {},
             "caveats": [*answer["caveats"], *_told_as_assumed(filled)],
             "resources": answer["resources"],
         }
     )
+    return replace(plan, config=plain(settings))
 
 
 def _told_as_assumed(filled: Mapping[str, str]) -> list[str]:
     return [f"{key} is not set: {value} was assumed" for key, value in sorted(filled.items())]
 
 
-def _plain(config: Config) -> dict[str, Any]:
+def plain(config: Config) -> dict[str, Any]:
     """The configuration that a plan may hold: structures as such, secrets as a marker."""
     return {
-        key: {"$secret": True} if key in config.secret_keys else _structure(text)
+        key: SECRET if key in config.secret_keys else from_wire(as_structure(text))
         for key, text in config.values.items()
     }
-
-
-def _structure(text: str) -> Any:
-    if not text.startswith(("{", "[")):
-        return text
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
 
 
 def _run(project: Project, stack: str, config: Config, timeout_seconds: float) -> Mapping[str, Any]:

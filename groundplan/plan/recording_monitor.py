@@ -8,17 +8,14 @@ from typing import Any
 from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime import mocks
 from pulumi.runtime.proto import provider_pb2, resource_pb2
-from pulumi.runtime.settings import get_project, get_stack
 
 from groundplan.plan.lookups import INVOKED, Lookups
+from groundplan.plan.registration import STACK, entry, urn_of
 from groundplan.plan.transforms import Transforms
 from groundplan.plan.wire import SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN, Door
 
-STACK = "pulumi:pulumi:Stack"
 GET_RESOURCE = "pulumi:pulumi:getResource"
 STACK_REFERENCE = "pulumi:pulumi:StackReference"
-PARAMETER = "aws:ssm/parameter:Parameter"
-PICKLED = "__provider"
 _UNKNOWN_SECRET = {SIGNATURE_KEY: SECRET_SIGNATURE, "value": UNKNOWN}
 _COLLAPSED_BY_THE_SDK = "RESOURCE_MONITOR_FEATURE_ALIAS_SPECS"
 
@@ -58,11 +55,11 @@ class RecordingMonitor(mocks.MockMonitor):
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the protocol's name
         """Write a resource down and answer as a preview does."""
-        urn = _urn(request)
+        urn = urn_of(request)
         request = self._transforms.apply(request, urn)
         if request.type == STACK:
             return resource_pb2.RegisterResourceResponse(urn=urn)
-        self.recorded.append(self._entry(request, urn))
+        self.recorded.append(entry(request, urn, self.door))
         if request.remote:
             self.caveats.add(_unseen(f"{request.name} ({request.type})"))
         self._answers[urn] = _answer(request)
@@ -75,7 +72,7 @@ class RecordingMonitor(mocks.MockMonitor):
 
     def ReadResource(self, request: Any) -> Any:  # noqa: N802 - the protocol's name
         """A resource that exists elsewhere (`Resource.get`): nothing that this program builds."""
-        urn = _urn(request)
+        urn = urn_of(request)
         answer = resource_pb2.ReadResourceResponse(urn=urn, properties=request.properties)
         if request.id != UNKNOWN and "id" in answer.DESCRIPTOR.fields_by_name:
             answer.id = request.id
@@ -118,38 +115,6 @@ class RecordingMonitor(mocks.MockMonitor):
         region = answer.fields["region"].string_value if answer and "region" in answer else ""
         return None if region in ("", UNKNOWN) else region
 
-    def _entry(self, request: Any, urn: str) -> dict[str, Any]:
-        edges = request.propertyDependencies
-        return {
-            "urn": urn,
-            "type": request.type,
-            "name": request.name,
-            "parent": None if _is_stack(request.parent) else request.parent,
-            "custom": request.custom,
-            "provider": request.provider.rpartition("::")[0] or None,
-            "protect": request.protect,
-            "inputs": self._inputs(request),
-            "dependencies": sorted(request.dependencies),
-            "property_dependencies": {
-                key: sorted(edges[key].urns) for key in sorted(edges) if edges[key].urns
-            },
-            **_options(request),
-        }
-
-    def _inputs(self, request: Any) -> dict[str, Any]:
-        if _is_plain_parameter(request):
-            return self.door.struct_without_remembering(request.object)
-        inputs = self.door.struct(request.object)
-        if PICKLED in inputs:  # the code of a dynamic provider, and all that it closes over
-            inputs[PICKLED] = {"$secret": True}
-        return inputs
-
-
-def _is_plain_parameter(request: Any) -> bool:
-    """Whether only the SDK calls it secret: it declares the value of every SSM parameter so."""
-    fields = request.object.fields
-    return request.type == PARAMETER and fields["type"].string_value != "SecureString"
-
 
 def _returning(kind: Any, answer: struct_pb2.Struct) -> Any:
     """A response; `return` is a word of Python's own."""
@@ -161,32 +126,6 @@ def _unseen(name: str) -> str:
         f"what {name} consists of is decided by its package and is not in this plan; "
         "`groundplan review --from-preview` sees it"
     )
-
-
-def _options(request: Any) -> dict[str, Any]:
-    """The options that decide what a change does; those that are not set are left out."""
-    options = {
-        "aliases": sorted(set(request.aliasURNs)),
-        "ignore_changes": sorted(request.ignoreChanges),
-        "replace_on_changes": sorted(request.replaceOnChanges),
-        "retain_on_delete": request.retainOnDelete,
-    }
-    return {key: value for key, value in options.items() if value}
-
-
-def _is_stack(urn: str) -> bool:
-    return not urn or urn.split("::")[2] == STACK
-
-
-def _urn(request: Any) -> str:
-    """The engine's own form: the types of the parents joined by $, the stack left out.
-
-    Source: pulumi sdk/go/common/resource/urn, NewURN.
-    """
-    type_chain = request.type
-    if not _is_stack(request.parent):
-        type_chain = f"{request.parent.split('::')[2]}${request.type}"
-    return f"urn:pulumi:{get_stack()}::{get_project()}::{type_chain}::{request.name}"
 
 
 def _answer(request: Any) -> struct_pb2.Struct:
