@@ -24,6 +24,7 @@ from groundplan.rehearsal.run_result import RunResult, read_result
 
 PREFIX = "groundplan-rehearsal-"
 FOREIGN = ("AWS_", "PULUMI_")
+STREAMING = "PULUMI_ENABLE_STREAMING_JSON_PREVIEW"
 STAND_IN_SECRET = "rehearsal"
 YES = ("--yes", "--skip-preview")
 
@@ -85,6 +86,11 @@ class Workspace:
         expected = ("--expect-no-changes",) if expect_no_changes else ()
         return self._operate("preview", *expected, *self._packs(policy_packs))
 
+    def preview_document(self) -> str:
+        """What `pulumi preview --json` prints where it does not stream: one document."""
+        plain = {key: text for key, text in self._environment.items() if key != STREAMING}
+        return self._must("preview", "--json", "--stack", self._stack, env=plain).stdout
+
     def up(self, policy_packs: Sequence[Path] = ()) -> RunResult:
         """Build or change everything."""
         return self._operate("up", *YES, *self._packs(policy_packs))
@@ -142,7 +148,7 @@ class Workspace:
             "PULUMI_BACKEND_URL": (self._root / "state").as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": secrets.token_hex(),
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true",
+            STREAMING: "true",
             # The older language host takes the interpreter from here, not from the project file.
             "PULUMI_PYTHON_CMD": str(python),
             "PULUMI_HOME": str(self._root / "home"),
@@ -162,12 +168,17 @@ class Workspace:
     def _operate(self, command: str, *options: str) -> RunResult:
         return read_result(self._pulumi(command, "--json", "--stack", self._stack, *options))
 
-    def _must(self, *arguments: str, text: str = "") -> Finished:
-        finished = self._pulumi(*arguments, text=text)
+    def _must(
+        self, *arguments: str, text: str = "", env: Mapping[str, str] | None = None
+    ) -> Finished:
+        finished = self._pulumi(*arguments, text=text, env=env)
         if finished.exit_code != 0:
             raise WorkspaceError(f"`pulumi {' '.join(arguments[:2])}`: {finished.stderr.strip()}")
         return finished
 
-    def _pulumi(self, *arguments: str, text: str = "") -> Finished:
+    def _pulumi(
+        self, *arguments: str, text: str = "", env: Mapping[str, str] | None = None
+    ) -> Finished:
         command = [self._engine.pulumi, "--non-interactive", "--color", "never", *arguments]
-        return run(command, env=self._environment, cwd=self._root / "project", text=text)
+        environment = env or self._environment
+        return run(command, env=environment, cwd=self._root / "project", text=text)
