@@ -71,10 +71,10 @@ class Alarms:
         metrics: Mapping[str, Metric],
         limit: Limit,
         description: str,
-    ) -> None:
+    ) -> aws.cloudwatch.MetricAlarm:
         """Watch what an expression makes of metrics, which it calls by their keys."""
         queries = [_query(key, metric) for key, metric in metrics.items()]
-        aws.cloudwatch.MetricAlarm(
+        return aws.cloudwatch.MetricAlarm(
             name,
             metric_queries=[_result(expression, name), *queries],
             **self._in_common(name, limit, description),

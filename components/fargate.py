@@ -58,7 +58,7 @@ class Fargate:
             settings=self._site.stack.running_services[name],
             platform=self._platform,
             around=self._around,
-            front=self._edge.load_balancer.front(name),
+            front=self._edge.load_balancer.fronts.get(name),
             gates=self._gates,
         )
         return FargateService(name, args, self._site.here)

@@ -9,7 +9,10 @@ import pulumi_aws as aws
 from components.after import after
 from components.fargate_task import FargateTask, Platform, Surroundings
 from components.front import Front
+from components.rollback_alarm import roll_back_on_errors
+from components.service_deployment import deployment_configuration, second_set_of_tasks
 from components.task_scaling import scale
+from groundplan.settings.scaling import Scaling
 from groundplan.settings.service import RunningService, SingletonService, WebService, WorkerService
 from groundplan.settings.settings import least_tasks
 
@@ -47,7 +50,7 @@ class FargateService(pulumi.ComponentResource):
             task.network.allow_from("load-balancer", balancer_id, args.settings.port)
         service = self._service(task)
         if not isinstance(args.settings, SingletonService):
-            scale(name, args.settings.scaling, args.platform.labels.prefix, service, self)
+            self._scale(args.settings.scaling, service)
         self.service_name = service.name
         self.register_outputs({"service_name": self.service_name})
 
@@ -69,24 +72,36 @@ class FargateService(pulumi.ComponentResource):
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
             wait_for_steady_state=True,
-            **self._front(),
+            **self._behind_load_balancer(),
             opts=pulumi.ResourceOptions(
                 parent=self, ignore_changes=[] if single else ["desired_count"]
             ),
         )
 
-    def _front(self) -> dict[str, Any]:
+    def _scale(self, scaling: Scaling, service: aws.ecs.Service) -> None:
+        cluster, front = self._args.platform.labels.prefix, self._args.front
+        path = pulumi.Output.concat("service/", cluster, "/", service.name)
+        scale(self._name, scaling, path, front.request_label if front else None, self)
+
+    def _behind_load_balancer(self) -> dict[str, Any]:
         """The load balancer's side of a web service."""
-        if not isinstance(self._settings, WebService) or self._args.front is None:
+        settings, front = self._settings, self._args.front
+        if not isinstance(settings, WebService) or front is None:
             return {}
-        target = {
-            "target_group_arn": self._args.front.target_group_arn,
+        labels = self._args.platform.labels
+        target: dict[str, Any] = {
+            "target_group_arn": front.target_group_arn,
             "container_name": self._name,
-            "container_port": self._settings.port,
+            "container_port": settings.port,
         }
+        if front.alternate:
+            second = second_set_of_tasks(self._name, front.alternate, labels, self)
+            target["advanced_configuration"] = second
         return {
             "load_balancers": [target],
-            "health_check_grace_period_seconds": self._settings.health_check.grace_period_seconds,
+            "deployment_configuration": deployment_configuration(settings.deployment),
+            "alarms": roll_back_on_errors(self._name, front, labels, self),
+            "health_check_grace_period_seconds": settings.health_check.grace_period_seconds,
         }
 
 

@@ -77,6 +77,11 @@ class Labels:
         """The ARN of something in this account and region, known before it exists."""
         return f"arn:aws:{service}:{self.region}:{self.account_id}:{resource}"
 
+    @property
+    def alarm_topic_arn(self) -> str:
+        """Where alarms go, known before the topic exists: some alarms come first."""
+        return self.arn("sns", self.name("alarms"))
+
     def role_arn(self, *parts: str) -> str:
         """The ARN of a role that has its name from here."""
         name = self.name(*parts, limit=ROLE_NAME_CHARACTERS)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.after import after
 from components.front import Front
 from components.labels import LOAD_BALANCER_NAME_CHARACTERS, Labels
 from components.network import ANYWHERE
 from components.subnet_tier import SubnetTier
-from components.target_group import target_group
+from components.web_route import Entrance, Route
 from groundplan.settings.load_balancer import INTERNAL_PATHS_PRIORITY, LoadBalancerSettings
 from groundplan.settings.service import WebService
 
@@ -49,6 +48,7 @@ class LoadBalancer(pulumi.ComponentResource):
     dns_name: pulumi.Output[str]
     zone_id: pulumi.Output[str]
     target_group_arn_suffixes: dict[str, pulumi.Output[str]]
+    fronts: dict[str, Front]
 
     def __init__(
         self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None
@@ -62,14 +62,21 @@ class LoadBalancer(pulumi.ComponentResource):
         self._redirect(balancer)
         listener = self._https(balancer)
         self._close_internal_paths(listener)
-        groups = {
-            service: target_group(service, settings, args.tier.vpc_id, self)
-            for service, settings in args.web_services.items()
+        entrance = Entrance(
+            name=name,
+            vpc_id=args.tier.vpc_id,
+            security_group_id=self._security_group.id,
+            listener_arn=listener.arn,
+            balancer_suffix=balancer.arn_suffix,
+        )
+        routes = {
+            name: Route(name, service, entrance, self)
+            for name, service in args.web_services.items()
         }
-        self._target_group_arns = {
-            service: self._route(service, group, listener) for service, group in groups.items()
+        self.fronts = {name: one.front for name, one in routes.items()}
+        self.target_group_arn_suffixes = {
+            name: suffix for one in routes.values() for name, suffix in one.suffixes.items()
         }
-        self.target_group_arn_suffixes = {key: one.arn_suffix for key, one in groups.items()}
         self.references = {
             f"load_balancer.{key}": pulumi.Output.from_input(str(getattr(args.settings, key)))
             for key in ("domain_name", "idle_timeout_seconds", "keep_alive_seconds")
@@ -77,11 +84,6 @@ class LoadBalancer(pulumi.ComponentResource):
         self.arn, self.arn_suffix = balancer.arn, balancer.arn_suffix
         self.dns_name, self.zone_id = balancer.dns_name, balancer.zone_id
         self.register_outputs({"dns_name": self.dns_name})
-
-    def front(self, service: str) -> Front | None:
-        """The load balancer's side of a web service; None for a service that it does not serve."""
-        arn = self._target_group_arns.get(service)
-        return Front(self._security_group.id, arn) if arn else None
 
     def _build_security_group(self) -> aws.ec2.SecurityGroup:
         security_group = aws.ec2.SecurityGroup(
@@ -167,24 +169,3 @@ class LoadBalancer(pulumi.ComponentResource):
             actions=[{"type": "fixed-response", "fixed_response": _NOT_FOUND}],
             opts=self._child,
         )
-
-    def _route(
-        self, name: str, group: aws.lb.TargetGroup, listener: aws.lb.Listener
-    ) -> pulumi.Output[str]:
-        service = self._args.web_services[name]
-        rule = aws.lb.ListenerRule(
-            f"{self._prefix}-{name}",
-            listener_arn=listener.arn,
-            priority=service.priority,
-            conditions=_conditions(service),
-            actions=[{"type": "forward", "target_group_arn": group.arn}],
-            opts=self._child,
-        )
-        return after(group.arn, rule.arn)
-
-
-def _conditions(service: WebService) -> list[aws.lb.ListenerRuleConditionArgsDict]:
-    paths: aws.lb.ListenerRuleConditionArgsDict = {"path_pattern": {"values": list(service.paths)}}
-    if not service.hosts:
-        return [paths]
-    return [paths, {"host_header": {"values": list(service.hosts)}}]

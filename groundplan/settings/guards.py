@@ -29,6 +29,11 @@ from groundplan.settings.database_guards import (
     storage_grows_upwards,
 )
 from groundplan.settings.fargate_service_guards import sizes_exist_on_fargate
+from groundplan.settings.health_check_guards import (
+    health_path_answers_by_itself,
+    images_hold_no_curl,
+    start_is_not_a_failure,
+)
 from groundplan.settings.monitoring_guards import (
     connections_alarm_has_a_limit,
     storage_alarm_comes_after_growth,
@@ -48,6 +53,8 @@ from groundplan.settings.service_guards import (
     internal_paths_are_asked_first,
     priorities_are_distinct,
     prod_images_stay_what_they_are,
+    requests_are_counted_at_one_target_group,
+    uvicorn_has_no_worker_class,
 )
 from groundplan.settings.settings import Settings
 from groundplan.settings.web_firewall_guards import path_limits_are_tighter
@@ -72,6 +79,11 @@ GUARDS: tuple[Guard, ...] = (
     sizes_exist_on_fargate,
     priorities_are_distinct,
     internal_paths_are_asked_first,
+    uvicorn_has_no_worker_class,
+    requests_are_counted_at_one_target_group,
+    health_path_answers_by_itself,
+    start_is_not_a_failure,
+    images_hold_no_curl,
     secret_names_do_not_look_like_arns,
     references_exist,
     tasks_are_counted,

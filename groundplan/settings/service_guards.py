@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from groundplan.settings.deployment import Rolling
 from groundplan.settings.load_balancer import INTERNAL_PATHS_PRIORITY
 from groundplan.settings.problem import Problem
 from groundplan.settings.settings import Settings
@@ -49,4 +50,35 @@ def internal_paths_are_asked_first(settings: Settings) -> Iterator[Problem]:
                 "the rule that closes load_balancer.internal_paths has this priority, or /metrics "
                 f"would be open; write {INTERNAL_PATHS_PRIORITY + 1} or more",
                 service.priority,
+            )
+
+
+def uvicorn_has_no_worker_class(settings: Settings) -> Iterator[Problem]:
+    """`--worker-class` is gunicorn's: uvicorn ends with "No such option" and restarts for ever."""
+    for name, service in settings.services.items():
+        program, *options = service.command or ("",)
+        for index, option in enumerate(options, start=1):
+            is_class = option.startswith("--worker-class") or option == "-k"
+            if program.endswith("uvicorn") and is_class:
+                yield Problem(
+                    ("services", name, "command", index),
+                    "uvicorn has no such option and would end at once; write `uvicorn ... "
+                    "--workers N`, or `gunicorn -k uvicorn_worker.UvicornWorker ...`",
+                    option,
+                )
+
+
+def requests_are_counted_at_one_target_group(settings: Settings) -> Iterator[Problem]:
+    """Traffic moves between two groups, and scaling would follow the empty one.
+
+    Source: ECS Developer Guide, target tracking: ALBRequestCountPerTarget is not supported.
+    """
+    for name, service in settings.web_services.items():
+        requests = service.scaling.target_requests_per_minute
+        if requests and not isinstance(service.deployment, Rolling):
+            yield Problem(
+                ("services", name, "scaling", "target_requests_per_minute"),
+                f"deployment {service.deployment.strategy} moves traffic to a second target group, "
+                "and ECS cannot follow its requests; leave this key out, or write strategy: rolling",
+                requests,
             )

@@ -10,9 +10,10 @@ import pytest
 from components.data_store import DataStore
 from components.fargate_service import FargateService, FargateServiceArgs
 from components.fargate_task import Platform, Surroundings
-from components.front import Front
+from components.front import Alternate, Front
 from components.labels import Labels
 from groundplan.plan import MISSING, Plan
+from groundplan.settings.deployment import Rolling
 from groundplan.settings.reference import plain_references, secret_references
 from tests.components.recorded import (
     EGRESS,
@@ -73,12 +74,26 @@ def around(labels: Labels, given: Mapping[str, str]) -> Surroundings:
     return Surroundings(references=known, data_stores=stores)
 
 
+FEWER_TARGETS = {"scaling": {"target_requests_per_minute": None}}
+
+
+def front(labels: Labels) -> Front:
+    rolling = isinstance(labels.settings.web_services["web"].deployment, Rolling)
+    return Front(
+        alternate=None if rolling else Alternate("arn:alternate", "arn:rule"),
+        security_group_id="sg-load-balancer",
+        target_group_arn="arn:target-group",
+        balancer_suffix="app/balancer/1",
+        target_group_suffixes=("targetgroup/web/2",),
+    )
+
+
 def build(labels: Labels, name: str, given: Mapping[str, str]) -> None:
     args = FargateServiceArgs(
         settings=labels.settings.running_services[name],
         platform=platform(labels),
         around=around(labels, given),
-        front=Front("sg-load-balancer", "arn:target-group") if name == "web" else None,
+        front=front(labels) if name == "web" else None,
         gates=(),
     )
     FargateService(name, args)
@@ -239,12 +254,13 @@ def test_a_service_is_replaced_without_a_gap_and_rolled_back_when_it_fails(role:
     assert own.read("availabilityZoneRebalancing") == "ENABLED"
 
 
-def test_tasks_follow_cpu_and_memory_between_minimum_and_maximum() -> None:
+def test_tasks_follow_their_load_between_minimum_and_maximum() -> None:
     scaling = {
         "min_tasks": 2,
         "max_tasks": 3,
         "target_cpu_percent": 55,
         "target_memory_percent": 66,
+        "target_requests_per_minute": 77,
     }
     plan = service(scaling=scaling)
     target = only(plan, TARGET)
@@ -262,7 +278,96 @@ def test_tasks_follow_cpu_and_memory_between_minimum_and_maximum() -> None:
     assert found == {
         "ECSServiceAverageCPUUtilization": 55,
         "ECSServiceAverageMemoryUtilization": 66,
+        "ALBRequestCountPerTarget": 77,
     }
+
+
+def test_requests_are_counted_at_the_target_group_of_the_service() -> None:
+    policy = of(service(), POLICY)["web-requests"]
+    label = policy.read(
+        "targetTrackingScalingPolicyConfiguration.predefinedMetricSpecification.resourceLabel"
+    )
+
+    assert label == "app/balancer/1/targetgroup/web/2"
+
+
+NIGHT = {"cron": "0 22 * * *", "timezone": "Europe/Paris", "min_tasks": 1, "max_tasks": 2}
+
+
+def test_the_clock_changes_the_bounds() -> None:
+    scaling = {"min_tasks": 2, "max_tasks": 2, "scheduled": {"night": NIGHT}}
+    plan = service("worker", scaling=scaling)
+    night = of(plan, "aws:appautoscaling/scheduledAction:ScheduledAction")["worker-night"]
+
+    assert night.read("schedule") == "cron(0 22 * * ? *)"
+    assert night.read("timezone") == "Europe/Paris"
+    assert night.read("scalableTargetAction") == {"minCapacity": 1, "maxCapacity": 2}
+
+
+def test_a_service_is_rolled_by_ecs_s_own_default() -> None:
+    assert only(service(), SERVICE).read("deploymentConfiguration") is MISSING
+
+
+@pytest.mark.parametrize(
+    ("deployment", "expected"),
+    [
+        (
+            {"strategy": "blue_green", "bake_minutes": 10},
+            {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": "10"},
+        ),
+        (
+            {"strategy": "canary", "percent": 10, "canary_minutes": 5, "bake_minutes": 0},
+            {
+                "strategy": "CANARY",
+                "bakeTimeInMinutes": "0",
+                "canaryConfiguration": {"canaryPercent": 10, "canaryBakeTimeInMinutes": "5"},
+            },
+        ),
+        (
+            {"strategy": "linear", "step_percent": 20, "step_minutes": 3, "bake_minutes": 1},
+            {
+                "strategy": "LINEAR",
+                "bakeTimeInMinutes": "1",
+                "linearConfiguration": {"stepPercent": 20, "stepBakeTimeInMinutes": "3"},
+            },
+        ),
+    ],
+    ids=lambda one: one["strategy"],
+)
+def test_a_second_set_of_tasks_takes_over_as_set(
+    deployment: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    plan = service(deployment=deployment, **FEWER_TARGETS)
+    own = only(plan, SERVICE)
+    (target,) = own.read("loadBalancers")
+
+    assert own.read("deploymentConfiguration") == expected
+    assert target["advancedConfiguration"]["alternateTargetGroupArn"] == "arn:alternate"
+    assert target["advancedConfiguration"]["productionListenerRule"] == "arn:rule"
+    assert "web-traffic" in used(plan, own, "loadBalancers"), "ECS moves traffic with a role"
+
+
+def test_a_service_is_taken_back_when_its_answers_are_errors() -> None:
+    plan = service()
+    alarm = only(plan, "aws:cloudwatch/metricAlarm:MetricAlarm")
+    watched = {
+        one["metric"]["dimensions"]["TargetGroup"]
+        for one in alarm.read("metricQueries")
+        if "metric" in one
+    }
+
+    assert only(plan, SERVICE).read("alarms") == {
+        "enable": True,
+        "rollback": True,
+        "alarmNames": ["shop-test-web-deployment-errors"],
+    }
+    assert watched == {"targetgroup/web/2"}
+    assert alarm.read("threshold") == 5
+    assert alarm.read("alarmActions") == ["arn:aws:sns:eu-west-1:111122223333:shop-test-alarms"]
+
+
+def test_what_answers_nobody_is_taken_back_by_its_health_alone() -> None:
+    assert only(service("worker"), SERVICE).read("alarms") is MISSING
 
 
 @pytest.mark.parametrize(

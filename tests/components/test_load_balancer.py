@@ -179,3 +179,31 @@ def test_a_service_with_hosts_answers_for_them_alone() -> None:
         {"pathPattern": {"values": ["/api/*", "/ws/*"]}},
         {"hostHeader": {"values": ["tools.example.com"]}},
     ]
+
+
+def test_a_rolling_service_has_one_target_group_whose_rule_is_ours() -> None:
+    plan = load_balancer()
+    (action,) = of(plan, RULE)["load-balancer-web"].read("actions")
+
+    assert set(of(plan, TARGET_GROUP)) == {"web"}
+    assert action["type"] == "forward"
+    assert "forward" not in action
+
+
+def test_a_second_set_of_tasks_has_a_target_group_that_begins_without_traffic() -> None:
+    green = {
+        **WEB,
+        "deployment": {"strategy": "blue_green", "bake_minutes": 5},
+        "scaling": {**WEB["scaling"], "target_requests_per_minute": None},
+    }
+    plan = load_balancer({"web": green})
+    (action,) = of(plan, RULE)["load-balancer-web"].read("actions")
+
+    assert set(of(plan, TARGET_GROUP)) == {"web", "web-alternate"}
+    assert [one["weight"] for one in action["forward"]["targetGroups"]] == [100, 0]
+
+
+def test_a_leaving_task_drains_for_less_than_it_may_take_to_stop() -> None:
+    plan = load_balancer({"web": {"stop_timeout_seconds": 90}})
+
+    assert only(plan, TARGET_GROUP).read("deregistrationDelay") == 45
