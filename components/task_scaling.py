@@ -70,12 +70,14 @@ def _follow(name: str, target: Target, scalable: dict[str, Any]) -> None:
 
 
 def _change_bounds(name: str, bounds: ScheduledBounds, scalable: dict[str, Any]) -> None:
-    limits = {"min_capacity": bounds.min_tasks, "max_capacity": bounds.max_tasks}
     aws.appautoscaling.ScheduledAction(
         name,
         schedule=eventbridge_cron(bounds.cron),
         timezone=bounds.timezone,
-        scalable_target_action=limits,
+        scalable_target_action={
+            "min_capacity": bounds.min_tasks,
+            "max_capacity": bounds.max_tasks,
+        },
         **scalable,
     )
 

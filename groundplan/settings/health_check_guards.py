@@ -50,7 +50,7 @@ def images_hold_no_curl(settings: Settings) -> Iterator[Problem]:
             if _CURL.search(part):
                 yield Problem(
                     ("services", name, "container_health", "command", index),
-                    "slim and alpine images have no curl, so the check fails for ever and tasks are "
+                    "slim and alpine images have no curl: the check fails for ever, and tasks are "
                     'replaced; write [python, -c, "import urllib.request as web; '
                     'web.urlopen(...)"], or wget where the image is alpine',
                     part,

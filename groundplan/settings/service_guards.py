@@ -78,7 +78,7 @@ def requests_are_counted_at_one_target_group(settings: Settings) -> Iterator[Pro
         if requests and not isinstance(service.deployment, Rolling):
             yield Problem(
                 ("services", name, "scaling", "target_requests_per_minute"),
-                f"deployment {service.deployment.strategy} moves traffic to a second target group, "
-                "and ECS cannot follow its requests; leave this key out, or write strategy: rolling",
+                f"deployment {service.deployment.strategy} moves traffic to a second target group "
+                "whose requests ECS cannot follow; leave this key out, or write strategy: rolling",
                 requests,
             )
