@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 
 from components.labels import Labels
+from components.start_command import start_command
 from groundplan.settings.health_check import ContainerHealth
 from groundplan.settings.reference import fill, references_in
 from groundplan.settings.service import JobService, Service, WebService
@@ -38,7 +39,7 @@ def container(args: ContainerArgs) -> pulumi.Output[str]:
         "name": args.name,
         "image": service.image,
         "essential": True,
-        "command": list(service.command),
+        "command": start_command(service),
         "user": service.user,
         "readonlyRootFilesystem": not args.is_writable,
         "privileged": False,

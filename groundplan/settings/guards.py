@@ -30,8 +30,10 @@ from groundplan.settings.database_guards import (
 )
 from groundplan.settings.fargate_service_guards import sizes_exist_on_fargate
 from groundplan.settings.health_check_guards import (
+    address_is_added_to_a_command,
     health_path_answers_by_itself,
     images_hold_no_curl,
+    own_address_is_an_allowed_host,
     start_is_not_a_failure,
 )
 from groundplan.settings.monitoring_guards import (
@@ -84,6 +86,8 @@ GUARDS: tuple[Guard, ...] = (
     health_path_answers_by_itself,
     start_is_not_a_failure,
     images_hold_no_curl,
+    own_address_is_an_allowed_host,
+    address_is_added_to_a_command,
     secret_names_do_not_look_like_arns,
     references_exist,
     tasks_are_counted,

@@ -1,10 +1,24 @@
 """How the platform finds out that a service works."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from groundplan.settings.section import Section, WrongValue
+from groundplan.settings.units import EnvironmentName
+
+
+class AllowedHosts(Section):
+    """The variable by which an application refuses requests for other hosts.
+
+    The load balancer asks each task under its own address, which exists once the task runs. On
+    Fargate the command is started by a shell that adds the address, so the image needs `sh` and
+    `hostname`; on EKS the downward API adds it.
+    """
+
+    variable: EnvironmentName
+    form: Literal["comma", "json"]
+    """`a,b` for Django and environment files, `["a","b"]` for lists of pydantic-settings."""
 
 
 class HealthCheck(Section):
@@ -15,6 +29,9 @@ class HealthCheck(Section):
     timeout_seconds: Annotated[int, Field(ge=2, le=120)]
     grace_period_seconds: Annotated[int, Field(ge=0, le=7200)]
     """How long a new task may fail its checks while it starts."""
+
+    allowed_hosts: AllowedHosts | None = None
+    """Set it where the application checks hosts: ALLOWED_HOSTS, TrustedHostMiddleware."""
 
     @model_validator(mode="after")
     def answers_within_the_interval(self) -> "HealthCheck":

@@ -11,9 +11,7 @@ from groundplan.settings.load_balancer import PathPattern
 from groundplan.settings.scaling import Scaling, WebScaling
 from groundplan.settings.schedule import Runs
 from groundplan.settings.section import Section
-from groundplan.settings.units import EachOnce, LogRetentionDays, Name, Port
-
-EnvironmentName = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+from groundplan.settings.units import EachOnce, EnvironmentName, LogRetentionDays, Name, Port
 
 
 class ConnectionPool(Section):

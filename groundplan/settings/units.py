@@ -40,6 +40,8 @@ EachOnce = AfterValidator(_each_once)
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,18}[a-z0-9]$")]
 """Lower case words joined by hyphens, 2 to 20 characters: it becomes part of AWS names."""
 
+EnvironmentName = Annotated[str, Field(max_length=255, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
 ZoneLetter = Annotated[str, Field(pattern=r"^[a-f]$")]
 
 

@@ -102,7 +102,12 @@ _FREE_TEXT = (
     "services.*.command.*",
     "services.*.container_health.command.*",
 )
-_BETWEEN_KEYS = (*DISCRIMINATORS, "services.*.memory_mib", "services.*.secrets.*")
+_BETWEEN_KEYS = (
+    *DISCRIMINATORS,
+    "services.*.memory_mib",
+    "services.*.secrets.*",
+    "services.web.command",
+)
 
 KINDS = {
     "wrong type": Kind(_wrong_type, lambda _config, _place: True, between_keys=DISCRIMINATORS),
@@ -111,7 +116,10 @@ KINDS = {
         lambda config, place: type(at(config, place)) in _TOO_SMALL,
         legal=(
             *_FREE_TEXT,
-            "services.*.command",
+            "services.worker.command",
+            "services.scheduler.command",
+            "services.migrate.command",
+            "services.clear-sessions.command",
             "services.*.egress_ports",
             "network.interface_endpoints",
             "load_balancer.internal_paths",
@@ -163,7 +171,12 @@ KINDS = {
             "web_firewall.path_rate_limits.uploads",
             "web_firewall.path_rate_limits.sign-in",
         ),
-        between_keys=(*DISCRIMINATORS, *REFERENCED, *ONLY_ENTRIES),
+        between_keys=(
+            *DISCRIMINATORS,
+            *REFERENCED,
+            *ONLY_ENTRIES,
+            "services.web.health_check.allowed_hosts",
+        ),
     ),
     "extra": Kind(_extra, _is_first_key),
 }

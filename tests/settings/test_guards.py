@@ -303,6 +303,28 @@ CASES = [
         says=("may take 90 s", "stopped before", "at least 90"),
     ),
     Case(
+        guard="own_address_is_an_allowed_host",
+        wrong={"services__web__health_check__allowed_hosts": None},
+        right={"services__web__environment__ALLOWED_HOSTS": "*",
+               "services__web__health_check__allowed_hosts": None},
+        key="services.web.health_check.allowed_hosts",
+        says=("ALLOWED_HOSTS", "400", "allowed_hosts: {variable: ALLOWED_HOSTS, form: comma}"),
+    ),
+    Case(
+        guard="own_address_is_an_allowed_host",
+        wrong={"services__web__health_check__allowed_hosts__variable": "HOSTS"},
+        right={"services__web__health_check__allowed_hosts__variable": "ALLOWED_HOSTS"},
+        key="services.web.health_check.allowed_hosts.variable",
+        says=("refuse its own address", "variable: ALLOWED_HOSTS"),
+    ),
+    Case(
+        guard="address_is_added_to_a_command",
+        wrong={"services__web__command": []},
+        right={"services__web__command": ["serve"]},
+        key="services.web.command",
+        says=("the command by a shell", "state it"),
+    ),
+    Case(
         guard="images_hold_no_curl",
         wrong={"services__worker__container_health__command": ["sh", "-c", "exec curl -f :80"]},
         right={"services__worker__container_health__command": ["sh", "-c", "exec wget -q :80"]},
