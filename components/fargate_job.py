@@ -50,7 +50,7 @@ class FargateJob(pulumi.ComponentResource):
         fields = {
             "cluster_arn": self._args.platform.cluster_arn,
             "definition_arn": task.definition_arn,
-            "subnet_ids": self._args.platform.tier.subnet_ids,
+            "subnet_ids": self._args.platform.tier.subnet_ids_with_a_way_out,
             "security_group_id": task.network.security_group_id,
             "container": self._name,
             "log_group": task.log_group_name,
@@ -59,7 +59,6 @@ class FargateJob(pulumi.ComponentResource):
         args = GateArgs(
             region=labels.region,
             task=pulumi.Output.all(**fields),
-            task_resources=task.resources,
             parameter_name=f"/{labels.path('succeeded', self._name)}",
             revision=" ".join((settings.image, *settings.command)),
         )

@@ -78,15 +78,10 @@ class FargateTask:
         return after(self._definition.arn, self._execution_policy.id)
 
     @property
-    def resources(self) -> list[pulumi.Resource]:
-        """What a task of this definition needs before it can run."""
-        return [self._definition, self._execution_policy, *self.network.rules]
-
-    @property
     def network_configuration(self) -> Any:
         """Where its tasks run: in private subnets, behind the security group."""
         return {
-            "subnets": self.platform.tier.subnet_ids,
+            "subnets": self.platform.tier.subnet_ids_with_a_way_out,
             "security_groups": [self.network.security_group_id],
             "assign_public_ip": False,
         }

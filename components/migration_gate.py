@@ -1,7 +1,7 @@
 """Holds a deployment until a job has run to success: no service gets a new revision before."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,7 @@ class GateArgs:
 
     region: str
     task: pulumi.Output[dict[str, Any]]
-    """The fields of OneOffTask."""
-
-    task_resources: Sequence[pulumi.Resource]
-    """What must exist before the task can start."""
+    """The fields of OneOffTask, given out once the task can start."""
 
     parameter_name: str
     revision: str
@@ -47,13 +44,17 @@ def build_gate(name: str, args: GateArgs, parent: pulumi.Resource) -> pulumi.Out
     parameter = aws.ssm.Parameter(
         f"{name}-gate",
         name=args.parameter_name,
-        description=f"The image and command for which {name} last succeeded",
+        # This makes the parameter, and with it the hook, wait for all that the task needs.
+        description=args.task.apply(_last_run_as),
         type="String",
         insecure_value=args.revision,
         opts=pulumi.ResourceOptions(
             parent=parent,
-            depends_on=args.task_resources,
             hooks=pulumi.ResourceHookBinding(before_create=[hook], before_update=[hook]),
         ),
     )
     return parameter.id
+
+
+def _last_run_as(task: Mapping[str, Any]) -> str:
+    return f"Image and command for which {task['definition_arn']} succeeded"

@@ -1,6 +1,6 @@
 """The VPC: three tiers of subnets in each zone, ways out, flow logs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pulumi
 import pulumi_aws as aws
@@ -57,7 +57,7 @@ class Network(pulumi.ComponentResource):
             tier: self._subnets(tier) for tier in tiers
         }
         tables = self._route_tables(subnets)
-        self._route_out(subnets["public"], tables)
+        ways_out = self._route_out(subnets["public"], tables)
         endpoints = VpcEndpoints(self, name, args.labels, self._vpc)
         inner_tables = [table for key, table in tables.items() if key != "public"]
         s3_prefix_list_id = endpoints.s3(inner_tables).prefix_list_id
@@ -72,6 +72,7 @@ class Network(pulumi.ComponentResource):
             )
             for by_zone in subnets.values()
         )
+        self.private = replace(self.private, ways_out=ways_out)
         self.register_outputs({"vpc_id": self._vpc.id})
 
     def _build_vpc(self) -> aws.ec2.Vpc:
@@ -139,7 +140,8 @@ class Network(pulumi.ComponentResource):
 
     def _route_out(
         self, public: dict[str, aws.ec2.Subnet], tables: dict[str, aws.ec2.RouteTable]
-    ) -> None:
+    ) -> list[pulumi.Output[str]]:
+        """Give the routes of the private tier; none where there is no NAT."""
         gateway = aws.ec2.InternetGateway(
             self._prefix,
             vpc_id=self._vpc.id,
@@ -155,15 +157,21 @@ class Network(pulumi.ComponentResource):
         )
         nat_zones = self._nat_zones()
         gateways = {zone: self._nat_gateway(zone, public[zone], gateway) for zone in nat_zones}
-        for zone in public if gateways else ():
-            nat = gateways.get(zone) or gateways[nat_zones[0]]
-            aws.ec2.Route(
-                f"{self._prefix}-private-{zone}-internet",
-                route_table_id=tables[f"private-{zone}"].id,
-                destination_cidr_block=ANYWHERE,
-                nat_gateway_id=nat.id,
-                opts=self._child,
-            )
+        return [
+            self._route_by(gateways.get(zone) or gateways[nat_zones[0]], zone, tables)
+            for zone in (public if gateways else ())
+        ]
+
+    def _route_by(
+        self, nat: aws.ec2.NatGateway, zone: str, tables: dict[str, aws.ec2.RouteTable]
+    ) -> pulumi.Output[str]:
+        return aws.ec2.Route(
+            f"{self._prefix}-private-{zone}-internet",
+            route_table_id=tables[f"private-{zone}"].id,
+            destination_cidr_block=ANYWHERE,
+            nat_gateway_id=nat.id,
+            opts=self._child,
+        ).id
 
     def _nat_zones(self) -> tuple[str, ...]:
         zones = self._args.settings.availability_zones

@@ -24,7 +24,7 @@ class TaskNetwork:
         self._child = pulumi.ResourceOptions(parent=parent)
         self._name = name
         self._tier = tier
-        self.rules: list[pulumi.CustomResource] = []
+        self._rules: list[pulumi.Output[str]] = []
         self._group = aws.ec2.SecurityGroup(
             name,
             vpc_id=tier.vpc_id,
@@ -36,7 +36,7 @@ class TaskNetwork:
     @property
     def security_group_id(self) -> pulumi.Output[str]:
         """The group, given out once its rules stand: a task that starts earlier fails."""
-        return after(self._group.id, *(rule.id for rule in self.rules))
+        return after(self._group.id, *self._rules)
 
     def allow_from(self, other: str, other_id: pulumi.Input[str], port: int) -> None:
         """Open port from another group to this service."""
@@ -64,7 +64,7 @@ class TaskNetwork:
         into = aws.vpc.SecurityGroupIngressRule(
             name, security_group_id=target, referenced_security_group_id=source, **ends
         )
-        self.rules += [out, into]
+        self._rules += [out.id, into.id]
 
     def allow_internet(self, ports: Sequence[int]) -> None:
         """Let tasks call out on these ports."""
@@ -87,4 +87,4 @@ class TaskNetwork:
             **target,
             opts=self._child,
         )
-        self.rules.append(rule)
+        self._rules.append(rule.id)

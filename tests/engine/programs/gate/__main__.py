@@ -34,7 +34,6 @@ gate = build_gate(
     GateArgs(
         region="eu-west-1",
         task=task,
-        task_resources=[migrate],
         parameter_name="/gate/migrate",
         revision=image,
     ),
