@@ -1,0 +1,44 @@
+"""References: everything that a service may name is written down where people look."""
+
+import re
+
+import pytest
+
+from groundplan.settings.reference import fill, plain_references, references_in, secret_references
+from tests.components.recorded import settings
+from tests.conftest import ROOT
+
+PAGE = (ROOT / "docs/environment.md").read_text(encoding="utf-8")
+ROWS = set(re.findall(r"^\| `\$\{([^}]*)\}` \|", PAGE, re.MULTILINE))
+
+
+def pattern(name: str) -> str:
+    """Give a reference with NAME and NUMBER in the place of what a stack file chooses."""
+    noun, *rest = name.split(".")
+    if noun in ("storage", "database", "cache", "secrets_manager"):
+        rest[0] = "NAME"
+    return re.sub(r"replica_\d+", "replica_NUMBER", ".".join((noun, *rest)))
+
+
+def test_the_page_has_a_row_for_each_reference_and_for_nothing_else() -> None:
+    found = settings({"database": {"main": {"read_replicas": 1}}})
+    known = {pattern(name) for name in (*plain_references(found), *secret_references(found))}
+
+    assert known == ROWS, "docs/environment.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", "plain"),
+        ("https://${a.b}", "https://1"),
+        ("${a.b},${c}", "1,2"),
+        ('["${c}"]', '["2"]'),
+    ],
+)
+def test_references_are_filled_in_wherever_they_stand(text: str, expected: str) -> None:
+    assert fill(text, {"a.b": "1", "c": "2"}) == expected
+
+
+def test_references_are_found_in_order() -> None:
+    assert references_in("x${b}-${a.c}") == ("b", "a.c")
