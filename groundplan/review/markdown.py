@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from groundplan.cost import LineItem
 from groundplan.review.bill_tables import remarks
+from groundplan.review.forecast_lines import critical_path_line, long_step_lines, makespan_line
 from groundplan.review.outline import outline
 from groundplan.review.review import Review
 from groundplan.review.verdict_line import verdict_line
@@ -32,6 +33,9 @@ def markdown(review: Review) -> str:
             entries=outline(review),
             groups=[(title, findings) for title, findings in groups if findings],
             remarks=remarks(review.bill),
+            makespan=makespan_line(review.forecast),
+            critical_path=critical_path_line(review.forecast),
+            long_steps=long_step_lines(review.forecast),
         )
     )
 

@@ -18,6 +18,7 @@ from groundplan.cost import (
     estimate,
 )
 from groundplan.exemptions import Exemptions
+from groundplan.forecast import Schedule, forecast
 from groundplan.plan import Plan
 from groundplan.review.finding import Finding
 from groundplan.review.judge import judge, unjudged
@@ -84,6 +85,11 @@ class Review:
 
     def _with_verdict(self, verdict: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.verdict == verdict)
+
+    @cached_property
+    def forecast(self) -> Schedule:
+        """How long a first deployment takes: start and end of every resource in minutes."""
+        return forecast(self.plan)
 
     @cached_property
     def notices(self) -> tuple[str, ...]:

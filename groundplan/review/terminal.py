@@ -8,8 +8,10 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
+from groundplan.forecast import Schedule
 from groundplan.review.bill_tables import dearest, remarks, totals
 from groundplan.review.finding import Finding
+from groundplan.review.forecast_lines import critical_path_line, makespan_line
 from groundplan.review.outline import Entry, outline
 from groundplan.review.review import Review
 from groundplan.review.verdict_line import verdict_line
@@ -28,6 +30,7 @@ def show(review: Review, console: Console) -> None:
     _show_findings(review, console)
     _show_notices(review.notices, console)
     _show_bill(review, console)
+    _show_forecast(review.forecast, console)
     style = "bold green" if review.may_be_deployed else "bold red"
     console.print(Text(f"\n{verdict_line(review)}", style=style))
 
@@ -124,3 +127,10 @@ def _show_bill(review: Review, console: Console) -> None:
     console.print(totals(review.bill))
     for remark in remarks(review.bill):
         console.print(Text(remark, style="dim"))
+
+
+def _show_forecast(schedule: Schedule, console: Console) -> None:
+    console.print(Text("\nHow long a first deployment takes", style="bold"))
+    console.print(Text(makespan_line(schedule)))
+    if path := critical_path_line(schedule):
+        console.print(Text(path))

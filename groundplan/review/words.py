@@ -32,3 +32,8 @@ def resource_label(urn: str) -> str:
     """Name and type, for lists in which two resources may share a name: `web (LogGroup)`."""
     kind = urn.split("::")[2].rpartition(":")[2]
     return f"{resource_name(urn)} ({kind})"
+
+
+def minutes(amount: float) -> str:
+    """`12 min`, `2.5 min`, or `under a minute`."""
+    return f"{amount:.1f}".removesuffix(".0") + " min" if amount >= 1 else "under a minute"

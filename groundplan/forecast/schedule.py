@@ -1,0 +1,105 @@
+"""When every operation of a deployment starts and ends, if each starts as soon as it may."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+
+LONG_MINUTES = 1.0
+_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Task:
+    """One operation: how long it takes, and the URNs that must be there before it starts."""
+
+    minutes: float
+    after: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation in its place, in minutes from the start of the deployment."""
+
+    urn: str
+    start: float
+    end: float
+    waited_for: str | None = None
+    """The last of what it had to wait for; None for what starts at once."""
+
+    @property
+    def minutes(self) -> float:
+        """How long it takes."""
+        return round(self.end - self.start, _DIGITS)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Every step of a deployment, by start and then by URN."""
+
+    steps: tuple[Step, ...] = ()
+
+    @cached_property
+    def by_urn(self) -> Mapping[str, Step]:
+        """Give each step by the URN of its resource."""
+        return {step.urn: step for step in self.steps}
+
+    @property
+    def makespan(self) -> float:
+        """Minutes until the last step has ended."""
+        return max((step.end for step in self.steps), default=0.0)
+
+    @cached_property
+    def critical_path(self) -> tuple[Step, ...]:
+        """The steps that take time, from the first to the last, each held up by the one before."""
+        if not self.steps:
+            return ()
+        last = max(self.steps, key=lambda step: step.end)
+        return tuple(step for step in reversed(list(self._back_from(last))) if step.minutes)
+
+    @cached_property
+    def long_steps(self) -> tuple[Step, ...]:
+        """The steps that take a minute or more, the longest first."""
+        long = [step for step in self.steps if step.minutes >= LONG_MINUTES]
+        return tuple(sorted(long, key=lambda step: (-step.minutes, step.start, step.urn)))
+
+    def held_up_by(self, urn: str) -> tuple[Step, ...]:
+        """Give the steps that take time and could not start before this one had ended."""
+        return tuple(step for step in self.steps if step.minutes and urn in self._cause(step))
+
+    def beside(self, step: Step) -> tuple[Step, ...]:
+        """Give the other long steps that run at the same time."""
+        return tuple(
+            other
+            for other in self.long_steps
+            if other.urn != step.urn and other.start < step.end and step.start < other.end
+        )
+
+    def _back_from(self, step: Step | None) -> Iterator[Step]:
+        while step is not None:
+            yield step
+            step = self.by_urn[step.waited_for] if step.waited_for else None
+
+    def _cause(self, step: Step) -> Iterator[str]:
+        """Yield the URN before it, seen through steps that take no time."""
+        before = self._back_from(step)
+        next(before)
+        for cause in before:
+            yield cause.urn
+            if cause.minutes:
+                return
+
+
+def schedule(tasks: Mapping[str, Task]) -> Schedule:
+    """Start every task as soon as the last of what it waits for has ended.
+
+    Raises graphlib.CycleError when tasks wait for each other.
+    """
+    present = {urn: sorted(task.after & tasks.keys() - {urn}) for urn, task in tasks.items()}
+    done: dict[str, Step] = {}
+    for urn in TopologicalSorter(present).static_order():
+        latest = max((done[one] for one in present[urn]), key=lambda step: step.end, default=None)
+        start = latest.end if latest else 0.0
+        end = round(start + tasks[urn].minutes, _DIGITS)
+        done[urn] = Step(urn, start, end, latest.urn if latest else None)
+    return Schedule(tuple(sorted(done.values(), key=lambda step: (step.start, step.urn))))
