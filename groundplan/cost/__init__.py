@@ -1,6 +1,7 @@
 """What a plan costs per month, from a price list that ships with the product."""
 
-from groundplan.cost.alternatives import Alternative, alternatives
+from groundplan.cost.alternative import Alternative
+from groundplan.cost.alternatives import alternatives
 from groundplan.cost.assumptions import assume
 from groundplan.cost.bill import Bill, Driver, Subtotal
 from groundplan.cost.budget import BudgetCheck, check_budget
@@ -12,6 +13,7 @@ from groundplan.cost.price_list import PriceList
 from groundplan.cost.quote import RegionMissing
 from groundplan.cost.usage import Usage, UsageInvalid
 from groundplan.cost.usage_check import check_usage
+from groundplan.cost.way_back import WayBack
 
 __all__ = [
     "Alternative",
@@ -28,6 +30,7 @@ __all__ = [
     "Subtotal",
     "Usage",
     "UsageInvalid",
+    "WayBack",
     "alternatives",
     "assume",
     "check_budget",

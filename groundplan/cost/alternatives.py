@@ -9,43 +9,41 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from groundplan.cost.alternative import Alternative, compared
 from groundplan.cost.assumptions import assume
 from groundplan.cost.bill import Bill
-from groundplan.cost.estimate import estimate
+from groundplan.cost.estimate import estimate, snapshot
 from groundplan.cost.line_item import Spread
 from groundplan.cost.price_list import PriceList
 from groundplan.cost.rewrites import REWRITES
+from groundplan.cost.savings_plan import savings_plans
 from groundplan.cost.usage import Figures, Usage
 from groundplan.plan import Plan, PlannedResource
 
-RESERVABLE = ("aws:rds/instance:Instance", "aws:elasticache/replicationGroup:ReplicationGroup")
+RESERVABLE = (
+    "aws:rds/instance:Instance",
+    "aws:elasticache/replicationGroup:ReplicationGroup",
+    "aws:ec2/instance:Instance",
+)
 TERMS = {
     ("1_year", "no_upfront"): "one year, nothing upfront",
+    ("1_year", "partial_upfront"): "one year, part upfront (spread over the term)",
+    ("1_year", "all_upfront"): "one year, all upfront (spread over the term)",
     ("3_year", "no_upfront"): "three years, nothing upfront",
+    ("3_year", "partial_upfront"): "three years, part upfront (spread over the term)",
     ("3_year", "all_upfront"): "three years, all upfront (spread over the term)",
 }
 RESERVATION_RISK = "a commitment to class and region; pays off only if they stay that long"
 
 
 @dataclass(frozen=True)
-class Alternative:
-    """Change `change`, save `saving` USD a month, mind `risk`.
+class Pricing:
+    """How the bill was made, so that a changed plan is priced in the same way."""
 
-    `rate_unknown` where the saving cannot be told: the price list lacks what it would cost.
-    """
-
-    change: str
-    saving: Spread
-    risk: str
-    rate_unknown: bool = False
-
-
-@dataclass(frozen=True)
-class _Pricing:
     usage: Usage
     as_of: date
-    region: str | None
-    prices: PriceList | None
+    region: str | None = None
+    prices: PriceList | None = None
 
     def bill(self, plan: Plan, words: Mapping[str, Figures] | None = None) -> Bill:
         """Price a plan; what was assumed for the original is assumed anew for this one."""
@@ -68,19 +66,20 @@ def alternatives(
     prices: PriceList | None = None,
 ) -> tuple[Alternative, ...]:
     """Give the alternatives that would change this plan, the largest expected saving first."""
-    pricing = _Pricing(usage or Usage.empty(), as_of, region, prices)
+    pricing = Pricing(usage or Usage.empty(), as_of, region, prices)
     bill = pricing.bill(plan)
     found = [
-        _compared(rewrite.title, rewrite.risk, bill, pricing.bill(rewritten))
+        compared(rewrite.title, rewrite.risk, bill, pricing.bill(changed))
         for rewrite in REWRITES
-        if (rewritten := _rewritten(plan, rewrite.change)) != plan
+        if (changed := rewritten(plan, rewrite.change)) != plan
     ]
     found += _reservations(plan, bill, pricing)
+    found += savings_plans(bill, prices or snapshot())
     useful = (one for one in found if one.rate_unknown or one.saving.expected > 0)
     return tuple(sorted(useful, key=lambda one: (-one.saving.expected, one.change)))
 
 
-def _reservations(plan: Plan, bill: Bill, pricing: _Pricing) -> Iterator[Alternative]:
+def _reservations(plan: Plan, bill: Bill, pricing: Pricing) -> Iterator[Alternative]:
     """Yield what each term would save on the databases and caches whose rate is known."""
     nodes = [one.urn for one in plan.of_kind(*RESERVABLE)]
     known: list[Alternative] = []
@@ -92,11 +91,14 @@ def _reservations(plan: Plan, bill: Bill, pricing: _Pricing) -> Iterator[Alterna
         rated = _with_a_rate(nodes, bill, pricing.bill(plan, dict.fromkeys(nodes, words)))
         if rated:
             changed = pricing.bill(plan, dict.fromkeys(rated, words))
-            what = f"reserve {len(rated)} of {len(nodes)} databases and caches: {title}"
-            known.append(_compared(what, RESERVATION_RISK, bill, changed))
+            what = f"reserve {len(rated)} of {len(nodes)} databases, caches and instances: {title}"
+            known.append(compared(what, RESERVATION_RISK, bill, changed))
     if nodes and not known:
         yield Alternative(
-            "reserve databases and caches", Spread.none(), RESERVATION_RISK, rate_unknown=True
+            "reserve databases, caches and instances",
+            Spread.none(),
+            RESERVATION_RISK,
+            rate_unknown=True,
         )
     yield from known
 
@@ -107,13 +109,7 @@ def _with_a_rate(nodes: list[str], bill: Bill, reserved: Bill) -> list[str]:
     return [urn for urn in nodes if urn not in without]
 
 
-def _compared(title: str, risk: str, bill: Bill, changed: Bill) -> Alternative:
-    unknown = len(changed.unpriced) > len(bill.unpriced)
-    saving = Spread.none() if unknown else bill.total - changed.total
-    return Alternative(title, saving, risk, unknown)
-
-
-def _rewritten(plan: Plan, change: Callable[[PlannedResource, Plan], Any]) -> Plan:
+def rewritten(plan: Plan, change: Callable[[PlannedResource, Plan], Any]) -> Plan:
     """Give the plan with every resource changed; a change of None takes it away."""
     changed = ((one, change(one, plan)) for one in plan.resources)
     kept = tuple(

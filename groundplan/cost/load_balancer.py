@@ -55,14 +55,19 @@ def load_balancer(balancer: PlannedResource, quote: Quote) -> Iterator[LineItem]
     if family is None:
         yield quote.unpriced(f"Load balancer of type {kind}", f"no such type: {kind}")
         return
+    yield from balancer_lines(family, quote)
+    if not inputs.flag(balancer, "internal") and kind != "gateway":
+        yield from _public(balancer, quote)
+
+
+def balancer_lines(family: Family, quote: Quote) -> Iterator[LineItem]:
+    """Yield the hours of a balancer, and its capacity units."""
     yield from quote.hours(family.title, f"{family.key}/hours")
     drivers = (*family.unit_covers, GB_PER_MONTH)
     yield from quote.used(
         "Load balancer capacity units", f"{family.key}/lcu", capacity_unit_hours(family, quote),
         *drivers,
     )  # fmt: skip
-    if not inputs.flag(balancer, "internal") and kind != "gateway":
-        yield from _public(balancer, quote)
 
 
 def capacity_unit_hours(family: Family, quote: Quote) -> Decimal | None:
@@ -82,11 +87,21 @@ def _public(balancer: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     """Yield one address per zone at least (more as it grows), and the data that leaves."""
     zones = len(inputs.items(balancer, "subnets"))
     zones += sum("allocationId" not in one for one in inputs.blocks(balancer, "subnetMappings"))
+    yield from public_addresses(zones, quote)
+    yield from data_out(quote)
+
+
+def public_addresses(zones: int, quote: Quote) -> Iterator[LineItem]:
+    """Yield an address per zone; without a quantity where the plan does not tell the zones."""
     hours = HOURS_PER_MONTH * zones if zones else None
     yield from quote.used(
         "Public IPv4 addresses", "ipv4/hours", hours,
         note="one per zone; AWS adds more while the load is high",
     )  # fmt: skip
+
+
+def data_out(quote: Quote) -> Iterator[LineItem]:
+    """Yield the data that leaves for the internet."""
     yield from quote.metered(
         "Data transfer out to the internet", "transfer/out", "monthly_outbound_internet_gb"
     )

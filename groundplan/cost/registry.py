@@ -13,7 +13,7 @@ PricingRule = Callable[[PlannedResource, Quote], Iterator[LineItem]]
 
 NOUNS = (
     "network", "load_balancer", "web_firewall", "certificate", "fargate_service", "eks_cluster",
-    "kubernetes_workload", "database", "database_cluster", "database_proxy",
+    "kubernetes_workload", "kubernetes_ingress", "database", "database_cluster", "database_proxy",
     "document_database",
     "key_value_database", "cache", "storage", "file_system", "block_storage", "secrets_manager",
     "encryption_key", "monitoring", "audit", "backup", "compute", "serverless_function",

@@ -33,6 +33,7 @@ class Rewrite(NamedTuple):
     title: str
     change: Callable[[PlannedResource, Plan], Inputs | None]
     risk: str
+    takes_redundancy: bool = False
 
 
 def arm_tasks(resource: PlannedResource, _: Plan) -> Inputs:
@@ -124,6 +125,7 @@ REWRITES = (
         "one NAT gateway for all zones",
         single_nat,
         "if its zone fails no private subnet reaches the internet; data from other zones crosses",
+        takes_redundancy=True,
     ),
     Rewrite("Valkey instead of Redis", valkey, "compatible with Redis 7.2; modules are not"),
     Rewrite(
@@ -140,5 +142,6 @@ REWRITES = (
         "no standby for databases",
         single_zone,
         "a failure or a change of class means minutes to hours without the database",
+        takes_redundancy=True,
     ),
 )

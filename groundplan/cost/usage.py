@@ -119,9 +119,12 @@ class ResourceUsage:
         return getattr(figure.spread, scenario) if isinstance(figure, Figure) else None
 
     def word(self, key: str) -> str | None:
-        """Give the plain word under key, such as an operating system."""
+        """Give the plain word under key in small letters, such as an operating system.
+
+        Usage files spell the same word in several ways (`Non_AWS`, `non_aws`).
+        """
         value = self.figures.get(key)
-        return value if isinstance(value, str) else None
+        return value.lower() if isinstance(value, str) else None
 
     def reason(self, key: str) -> str | None:
         """Say why the figure under key is what it is; None where the team gave it."""

@@ -45,12 +45,16 @@ def assumptions(bill: Bill, most: int) -> Table:
 
 
 def savings(alternatives: Sequence[Alternative]) -> Table:
-    """What another choice would save, and what it risks. Savings do not add up."""
+    """What another choice would save, at prices of which grade, and what it risks.
+
+    Savings do not add up.
+    """
     table = _table("Change", "saves")
+    table.add_column("Price")
     table.add_column("Risk")
     for one in alternatives:
         saved = "rate unknown" if one.rate_unknown else usd(one.saving.expected)
-        table.add_row(one.change, saved, one.risk)
+        table.add_row(one.change, saved, one.grade or "", one.risk)
     return table
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -48,10 +47,7 @@ class Review:
     @cached_property
     def budget(self) -> BudgetCheck | None:
         """The bill against `monthly_budget_usd`; None where the stack names no budget."""
-        budget_usd = _stack_section(self.plan).get("monthly_budget_usd")
-        if not isinstance(budget_usd, int | float):
-            return None
-        return check_budget(self.bill, Decimal(str(budget_usd)))
+        return check_budget(self.plan, self.bill, self.usage)
 
     @property
     def is_over_budget(self) -> bool:

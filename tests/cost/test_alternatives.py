@@ -107,7 +107,8 @@ def test_alternatives_are_ranked_and_a_rate_that_is_missing_is_said() -> None:
     valkey = 2 * 730 * (Decimal("0.149") - Decimal("0.1192"))
     assert by_change["Valkey instead of Redis"].saving.expected == valkey
     upfront = by_change[
-        "reserve 1 of 2 databases and caches: three years, all upfront (spread over the term)"
+        "reserve 1 of 2 databases, caches and instances: three years, "
+        "all upfront (spread over the term)"
     ]
     assert upfront.saving.expected == 2 * 730 * (Decimal("0.149") - Decimal("0.06689"))
 
@@ -120,3 +121,16 @@ def test_a_reservation_without_any_rate_says_so_and_claims_nothing() -> None:
 
 def test_a_plan_with_nothing_to_change_has_no_alternatives() -> None:
     assert alternatives(plan_of(resource("aws:kms/key:Key", "key")), as_of=AS_OF) == ()
+
+
+def test_a_change_to_spot_tells_that_its_price_floats_by_its_grade() -> None:
+    offers = found(*service())
+    spot = offers["run half of the tasks that serve no load balancer on Fargate Spot"]
+    arm = offers["run Fargate tasks on ARM64"]
+    assert (spot.grade, arm.grade) == ("C", "A")
+    assert "floats" in (spot.source or "")
+
+
+def test_a_change_that_takes_resources_away_brings_in_no_price() -> None:
+    offer = found(*two_gateways())["one NAT gateway for all zones"]
+    assert offer.grade is None

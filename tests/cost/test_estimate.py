@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from groundplan.cost import RegionMissing, Spread, check_budget, estimate
+from groundplan.cost import RegionMissing, Spread, estimate
 from groundplan.plan import UNKNOWN, Plan
 from tests.cost.plans import AS_OF, lines_of, monthly, plan_of, priced, resource
 
@@ -113,22 +113,6 @@ def test_money_by_grade_shows_what_is_not_verified() -> None:
         resource("aws:backup/vault:Vault", "v"), usage={"v": {"monthly_ebs_snapshot_gb": 10}}
     )
     assert bill.grades["C"].expected == 10 * Decimal("0.05")
-
-
-def test_a_budget_that_is_kept_and_one_that_is_not() -> None:
-    bill = priced(resource(NAT, "nat"), resource("aws:kms/key:Key", "key"))  # 32.85 + 1
-    assert check_budget(bill, Decimal(34)).over_usd == 0
-    broken = check_budget(bill, Decimal(30))
-    assert broken.over_usd == Decimal("3.85")
-    assert broken.message == (
-        "$33.85 a month is $3.85 over the budget of $30.00; most of it goes to nat ($32.85), "
-        "key ($1.00)"
-    )
-
-
-def test_a_budget_of_a_bill_with_gaps_says_at_least() -> None:
-    bill = priced(resource(NAT, "nat"), resource("aws:unheard/of:It", "odd"))
-    assert check_budget(bill, Decimal(100)).message.startswith("at least $32.85")
 
 
 def test_the_age_of_the_prices_is_told() -> None:
