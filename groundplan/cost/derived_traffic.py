@@ -3,13 +3,13 @@
 The constants are planning figures, not measurements; each stands in the reason that is printed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from groundplan.cost import inputs
 from groundplan.cost.line_item import Spread
 from groundplan.cost.situation import Derivation, Situation
-from groundplan.cost.traffic import SERVICE, task_range
+from groundplan.cost.traffic import SERVICE
 from groundplan.cost.usage import Figure, Figures
 from groundplan.plan import PlannedResource
 
@@ -47,10 +47,8 @@ def load_balancer(_: PlannedResource, situation: Situation) -> Figures:
 
 def nat_gateway(_: PlannedResource, situation: Situation) -> Figures:
     """Images that deployments pull, shared among the gateways."""
-    plan = situation.plan
-    gateways = sum(1 for _ in plan.of_kind("aws:ec2/natGateway:NatGateway"))
-    tasks = _sum(task_range(one, plan) for one in plan.of_kind(SERVICE))
-    pulled = _starts(tasks).map(lambda starts: starts * IMAGE_GB / gateways)
+    gateways = sum(1 for _ in situation.plan.of_kind("aws:ec2/natGateway:NatGateway"))
+    pulled = _starts(situation.tasks).map(lambda starts: starts * IMAGE_GB / gateways)
     reason = (
         f"{IMAGE_GB} GB per image, {DEPLOYMENTS.low} to {DEPLOYMENTS.high} deployments a month of "
         f"every task, over {gateways} gateways; calls to third parties are not in it"
@@ -76,11 +74,7 @@ def log_group(group: PlannedResource, situation: Situation) -> Figures:
 
 
 def _ingested(group: PlannedResource, situation: Situation) -> tuple[Spread, str]:
-    web = {
-        one.name
-        for one in situation.plan.of_kind(SERVICE)
-        if inputs.is_set(one, "loadBalancers")
-    }  # fmt: skip
+    web = situation.web_services
     if situation.traffic is not None and group.name.removesuffix("-logs") in web:
         share = situation.traffic.gigabytes_per_month(LOG_KILOBYTES_PER_REQUEST / len(web))
         reason = f"{LOG_KILOBYTES_PER_REQUEST} KB of log per request; {situation.traffic.reason}"
@@ -120,8 +114,7 @@ def web_firewall(_: PlannedResource, situation: Situation) -> Figures:
 
 def secret(_: PlannedResource, situation: Situation) -> Figures:
     """Every task reads its secrets when it starts."""
-    tasks = _sum(task_range(one, situation.plan) for one in situation.plan.of_kind(SERVICE))
-    starts = _starts(tasks)
+    starts = _starts(situation.tasks)
     reason = (
         f"read at every start: {DEPLOYMENTS.low} to {DEPLOYMENTS.high} deployments of every task"
     )
@@ -133,13 +126,6 @@ def _starts(tasks: Spread) -> Spread:
         tasks.low * DEPLOYMENTS.low, tasks.expected * DEPLOYMENTS.expected,
         tasks.high * DEPLOYMENTS.high,
     )  # fmt: skip
-
-
-def _sum(spreads: Iterable[Spread]) -> Spread:
-    total = Spread.none()
-    for spread in spreads:
-        total += spread
-    return total
 
 
 DERIVATIONS: Mapping[str, Derivation] = {

@@ -111,17 +111,9 @@ def event_bus(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
         yield from quote.metered(title, f"eventbridge/{part}", key)
 
 
-def schedule(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
-    """Yield invocations; the account's free 14 million are not taken off."""
-    yield from quote.worldwide.metered(
-        "Scheduled invocations", "scheduler/invocations", "monthly_invocations"
-    )
-
-
 RULES: Mapping[str, PricingRule] = {
     "aws:sqs/queue:Queue": queue,
     "aws:sns/topic:Topic": topic,
     "aws:sns/topicSubscription:TopicSubscription": subscription,
     "aws:cloudwatch/eventBus:EventBus": event_bus,
-    "aws:scheduler/schedule:Schedule": schedule,
 }

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
+from groundplan.cost import inputs
+from groundplan.cost.line_item import Spread
 from groundplan.cost.storage_growth import DAYS_PER_MONTH
-from groundplan.cost.traffic import Traffic
+from groundplan.cost.traffic import SERVICE, Traffic, task_range
 from groundplan.cost.usage import Figures, Usage
 from groundplan.plan import Plan, PlannedResource
 
@@ -18,6 +21,20 @@ class Situation:
     traffic: Traffic | None
     given: Usage
     month: int | None
+
+    @cached_property
+    def tasks(self) -> Spread:
+        """The tasks of all services together. Raises NotKnown."""
+        total = Spread.none()
+        for service in self.plan.of_kind(SERVICE):
+            total += task_range(service, self.plan)
+        return total
+
+    @cached_property
+    def web_services(self) -> frozenset[str]:
+        """The names of the services behind a load balancer."""
+        services = self.plan.of_kind(SERVICE)
+        return frozenset(one.name for one in services if inputs.is_set(one, "loadBalancers"))
 
     def months_kept(self, days: Decimal) -> Decimal:
         """How many months of data lie in store: all that retention allows, or as many as passed."""
