@@ -28,8 +28,9 @@ golden: $(TOOLS)  ## rewrite what is generated: reports, pages of the rules, pac
 engine: $(RUNTIME)  ## build the Pulumi engine once (needs Go) and say where it lies
 	@$(BIN)/python -m groundplan.rehearsal.engine
 
-benchmark: $(TOOLS)  ## whole review against bare recording
+benchmark: $(TOOLS)  ## whole review against bare recording; CPU of pricing
 	@$(BIN)/python benchmarks/review.py
+	@$(BIN)/python benchmarks/cost.py
 
 lock: $(TOOLS)  ## renew the lock files from pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras pyproject.toml -o requirements.lock

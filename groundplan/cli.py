@@ -5,6 +5,7 @@ broken, 3 the tool itself failed, 130 interrupted.
 """
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,19 +14,23 @@ import typer
 from rich.console import Console
 
 from groundplan import __version__
-from groundplan.cost import alternatives, assume, diff, estimate
+from groundplan.cost import diff
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
 from groundplan.plan_file import read_plan
+from groundplan.prices_command import prices
 from groundplan.review import review as review_plan
-from groundplan.review.cost_terminal import show_bill, show_change
+from groundplan.review.cost_terminal import show_beside, show_bill, show_budget, show_change
 from groundplan.review.explanation import explanation
 from groundplan.review.output import prepare, write
+from groundplan.review.stack_cost import StackCost
 from groundplan.review.terminal import show
 from groundplan.settings.json_schema import json_schema
-from groundplan.target import Target
+from groundplan.target import OptionRefused, Target
 from groundplan.target_options import looks_at_a_target
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+app.add_typer(prices, name="prices")
 
 UsageFile = Annotated[
     Path | None, typer.Option(help="Usage figures; usage.<stack>.yaml of the project by default.")
@@ -87,23 +92,35 @@ def cost(
     base: Annotated[
         Path | None, typer.Option(help="Show what changes against this plan.json.")
     ] = None,
+    compare: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STACK", help="Show this stack of the project beside; may repeat."),
+    ] = None,
     usage: UsageFile = None,
     as_of: Day = None,
 ) -> None:
     """Show the whole bill of a stack: components, assumptions, what would cost less.
 
-    Examples: `groundplan cost prod` · `groundplan cost --base main/plan.json prod` ·
-    `groundplan cost --base base.json --plan head.json`
+    Examples: `groundplan cost prod` · `groundplan cost staging --compare prod` ·
+    `groundplan cost --base main/plan.json prod` ·
+    `groundplan cost --base base.json --head head.json`
+
+    Ends with 1 where the expected total is above the `monthly_budget_usd` of a stack.
     """
-    planned, day = target.plan(), _day(as_of)
-    figures = assume(planned, target.usage(usage, planned, day))
-    bill = estimate(planned, usage=figures, as_of=day)
-    if base is None:
-        show_bill(bill, alternatives(planned, usage=figures, as_of=day), _console())
-        return
-    before = read_plan(base)
-    old = estimate(before, usage=assume(before, target.usage(usage, before, day)), as_of=day)
-    show_change(diff((before, old), (planned, bill)), _console())
+    day = _day(as_of)
+    targets = [target, *map(target.beside, compare or ())]
+    if usage and compare:
+        raise OptionRefused("--usage is for one stack: with --compare each has usage.<stack>.yaml")
+    costs = [_cost_of(one, usage, day) for one in targets]
+    if compare:
+        show_beside(costs, _console())
+    elif base:
+        before = replace(costs[0], plan=read_plan(base))
+        show_change(diff(before.side, costs[0].side), _console())
+        show_budget(costs[0], _console())
+    else:
+        show_bill(costs[0], _console())
+    raise typer.Exit(NOT_READY if any(one.is_over_budget for one in costs) else CLEAN)
 
 
 @app.command()
@@ -120,6 +137,12 @@ def explain(policy: Annotated[str, typer.Argument(help="The name of a rule.")]) 
     """
     with told_in_words(verbose=False):
         typer.echo(explanation(policy))
+
+
+def _cost_of(target: Target, usage: Path | None, day: date) -> StackCost:
+    """Read a target's plan and its usage, and price them."""
+    planned = target.plan()
+    return StackCost(plan=planned, given=target.usage(usage, planned, day), as_of=day)
 
 
 def _day(as_of: datetime | None) -> date:

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from groundplan.cost import PriceListInvalid, RegionMissing, UsageInvalid
+from groundplan.cost.refresh import PricesRefused
 from groundplan.exemptions import ExemptionsInvalid
 from groundplan.plan import PlanInvalid, ProgramInvalid
 from groundplan.review.explanation import PolicyUnknown
@@ -23,6 +24,7 @@ _BROKEN = (
     ExemptionsInvalid,
     PlanInvalid,
     PolicyUnknown,
+    PricesRefused,
     ProgramInvalid,
     RegionMissing,
     SettingsInvalid,

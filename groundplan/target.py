@@ -88,6 +88,12 @@ class Target:
                 timeout_seconds=self.running.timeout_seconds,
             )
 
+    def beside(self, stack: str) -> "Target":
+        """Another stack of the same project. Raises ProgramInvalid for a plan from a file."""
+        if self.file is not None:
+            raise ProgramInvalid(f"{stack}: a plan from a file has no other stacks: name a project")
+        return replace(self, stack=stack)
+
     def usage(self, file: Path | None, plan: Plan, day: date) -> Usage | None:
         """The usage file that was named, or the project's own. Raises UsageInvalid."""
         file = file or self._own_file(f"usage.{plan.stack}.yaml")

@@ -19,7 +19,8 @@ Words = Annotated[
     ),
 ]
 PlanFile = Annotated[
-    Path | None, typer.Option(help="Look at this plan.json instead of running a program.")
+    Path | None,
+    typer.Option("--plan", "--head", help="Look at this plan.json instead of running a program."),
 ]
 PreviewFile = Annotated[
     Path | None,

@@ -174,6 +174,54 @@ def test_cost_shows_components_assumptions_and_what_would_cost_less() -> None:
     assert "one NAT gateway for all zones" in words, "an alternative"
 
 
+def test_cost_tells_the_first_month_apart_from_the_settled_state() -> None:
+    ran = groundplan("cost", "prod")
+    words = " ".join(ran.stdout.split())
+
+    assert "Total, month 1" in words
+    assert "keeps to the budget" in words
+
+
+KEYS = """
+import pulumi, pulumi_aws as aws
+for number in range(pulumi.Config().require_int("keys")):
+    aws.kms.Key(f"key-{number}")
+"""
+
+
+def test_cost_of_two_stacks_stands_side_by_side_at_every_scale(tmp_path: Path) -> None:
+    region = "config:\n  aws:region: eu-west-1\n"
+    folder = project(tmp_path, f"{region}  shop:keys: 1\n", KEYS)
+    (folder / "Pulumi.live.yaml").write_text(f"{region}  shop:keys: 3\n")
+    ran = groundplan("cost", folder, "dev", "--compare", "live")
+    lines = [" ".join(line.split()) for line in ran.stdout.splitlines()]
+
+    assert ran.exit_code == CLEAN
+    assert "Noun dev live" in lines
+    for title in ("at minimum scale", "expected", "at maximum scale", "expected, month 1"):
+        assert f"Total {title} $1.00 $3.00" in lines
+
+
+def test_two_stacks_do_not_share_a_usage_file(tmp_path: Path) -> None:
+    ran = groundplan("cost", "staging", "--compare", "prod", "--usage", tmp_path / "usage.yaml")
+
+    assert ran.exit_code == BROKEN
+    assert "--usage is for one stack" in one_line(ran.stderr)
+
+
+def test_a_stack_above_its_budget_ends_with_1_and_says_where_money_goes(tmp_path: Path) -> None:
+    text = "config:\n  aws:region: eu-west-1\n  shop:keys: 3\n"
+    groundplan("review", project(tmp_path, text, KEYS), "dev", "--output", tmp_path)
+    plan = json.loads((tmp_path / "plan.json").read_text())
+    plan["config"]["groundplan:stack"] = {"monthly_budget_usd": 2}
+    (tmp_path / "dear.json").write_text(json.dumps(plan))
+    ran = groundplan("cost", "--plan", tmp_path / "dear.json")
+    words = " ".join(ran.stdout.split())
+
+    assert ran.exit_code == NOT_READY
+    assert "$3.00 a month is $1.00 over the budget of $2.00; most of it goes to key-0" in words
+
+
 def test_cost_against_a_base_tells_what_moves_and_why(tmp_path: Path) -> None:
     text = (ROOT / "Pulumi.staging.yaml").read_text()
     folder = project(tmp_path, text)
@@ -192,7 +240,7 @@ def test_cost_of_the_same_plan_twice_moves_nothing(tmp_path: Path) -> None:
     groundplan("review", PROGRAMS / "foreign", "dev", "--output", tmp_path)
     plan = tmp_path / "plan.json"
 
-    assert groundplan("cost", "--base", plan, "--plan", plan).stdout == "Nothing moves.\n"
+    assert groundplan("cost", "--base", plan, "--head", plan).stdout == "Nothing moves.\n"
 
 
 def test_a_rule_explains_itself() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from groundplan.cost.line_item import Kind, LineItem, Spread
+from groundplan.cost.price_list import GLOBAL
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,12 @@ class Bill:
         """The money at prices of each grade: A from a price list or bill, C unverified."""
         priced = (line for line in self.items if line.grade)
         return {one.name: one.money for one in _grouped(priced, lambda line: line.grade or "")}
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions whose prices are in this bill, sorted; services without one left out."""
+        named = {line.region for line in self.items if line.price_key}
+        return tuple(sorted(one for one in named if one and one != GLOBAL))
 
     def by_noun(self) -> tuple[Subtotal, ...]:
         """Subtotals by what is built (network, database, ...), dearest first."""

@@ -23,6 +23,7 @@ from groundplan.cost.price import UNITS, Price, PriceListInvalid
 OFFERS = Path(__file__).parent / "offers.csv"
 BULK = "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws"
 GRADE = "A"
+SOURCE = "AWS price list (bulk offer file)"
 _REGION_PREFIX = re.compile(r"^([A-Z]{2,3}\d?|[a-z]{2}(-gov)?-[a-z]+-\d)-(?=\S)")
 
 
@@ -96,7 +97,7 @@ def _price(key: str, offer: Offer, dimension: Mapping[str, Any], published: str)
     things = UNITS[offer.unit]
     return Price(
         key=key, unit=offer.unit, usd=Decimal(dimension["pricePerUnit"]["USD"]) * things,
-        effective=published, grade=GRADE, source="AWS price list (bulk offer file)",
+        effective=published, grade=GRADE, source=SOURCE,
         from_quantity=Decimal(dimension.get("beginRange") or 0) / things,
     )  # fmt: skip
 

@@ -79,7 +79,7 @@ class PriceList:
         except (OSError, ValueError) as problem:
             raise PriceListInvalid(
                 f"{path}: {problem}; take the file from the release again, or write it anew with "
-                "`python -m groundplan.cost.refresh`"
+                "`groundplan prices refresh`"
             ) from None
 
     def _read(self, region: str) -> dict[str, tuple[Price, ...]]:
@@ -88,7 +88,7 @@ class PriceList:
         if hashlib.sha256(content).hexdigest() != self._manifest["files"][name]:
             raise PriceListInvalid(
                 f"{name} is not the file that {MANIFEST} names (its hash differs): undo the edit, "
-                "or take prices in with `python -m groundplan.cost.refresh`"
+                "or take prices in with `groundplan prices refresh`"
             )
         return _by_key(parse(content.decode("utf-8"), name), name)
 

@@ -1,17 +1,15 @@
-"""Take prices into the snapshot and print what changed: `python -m groundplan.cost.refresh`.
+"""Take prices into the snapshot and say what changed (`groundplan prices refresh`).
 
-For maintainers. Three kinds of file are read: AWS's own offer files (`.json`, `offer_file`;
-`--download REGION` fetches them), CSV tables with AWS's usage types (`labelled_prices`), and CSV
-tables with the keys of the price list itself (`region` and the columns of a snapshot file). What is
-taken in replaces what was there under the same region, key and tier; nothing else moves.
+For maintainers. Three kinds of file are read: AWS's own offer files (`.json`, `offer_file`), CSV
+tables with AWS's usage types (`labelled_prices`), and CSV tables with the keys of the price list
+itself (`region` and the columns of a snapshot file). What is taken in replaces what was there under
+the same region, key and tier; nothing else moves.
 """
 
-import argparse
 import csv
 import hashlib
 import io
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -19,9 +17,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from groundplan.cost.labelled_prices import read_labelled
-from groundplan.cost.offer_file import BULK, download, read_offer, services
+from groundplan.cost.offer_file import BULK, SOURCE, download, read_offer, services
 from groundplan.cost.price import COLUMNS, Price, PriceListInvalid, parse
-from groundplan.cost.price_list import MANIFEST, SNAPSHOT
+from groundplan.cost.price_list import MANIFEST
+
+
+class PricesRefused(ValueError):
+    """Prices that were not taken in; the message names the file, the row and the remedy."""
+
 
 Rows = dict[tuple[str, str, str], Price]
 """Prices by region, key and start of the tier."""
@@ -114,38 +117,33 @@ def _text(rows: Iterable[tuple[str, ...]]) -> str:
     return text.getvalue()
 
 
-def _fetched(asked: argparse.Namespace, folder: Path) -> Iterator[Path]:
-    """Fetch one offer file after the other, so that only one lies on the disk at a time."""
-    for service in services() if asked.download else ():
-        path = download(service, asked.download, folder, asked.base)
-        yield path
-        path.unlink()
+def refreshed(
+    before: Rows, tables: Iterable[Path], *, region: str | None = None, base: str = BULK
+) -> Rows:
+    """Take in tables, and AWS's offer files of a region; what comes later wins.
 
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; give its exit code."""
-    parser = argparse.ArgumentParser(description="Take prices into the snapshot.")
-    parser.add_argument("tables", nargs="*", type=Path, help="files; later ones win")
-    parser.add_argument("--download", metavar="REGION", help="fetch AWS's offer files of a region")
-    parser.add_argument("--base", default=BULK, help="where offer files are served")
-    parser.add_argument("--as-of", required=True, type=date.fromisoformat)
-    parser.add_argument("--folder", type=Path, default=SNAPSHOT)
-    parser.add_argument("--dry-run", action="store_true", help="print what would change, only")
-    asked = parser.parse_args(arguments)
+    Raises PricesRefused; then nothing is taken in.
+    """
+    after = dict(before)
     try:
-        before = read_snapshot(asked.folder)
-        after = dict(before)
         with TemporaryDirectory() as scratch:
-            for table in chain(asked.tables, _fetched(asked, Path(scratch))):
+            for table in chain(tables, _fetched(region, Path(scratch), base) if region else ()):
                 after |= joined(read_table(table))
     except (PriceListInvalid, OSError) as problem:
-        sys.stderr.write(f"{problem}\n")
-        return 2
-    sys.stdout.writelines(f"{line}\n" for line in changes(before, after))
-    if not asked.dry_run:
-        write_snapshot(after, asked.folder, asked.as_of)
-    return 0
+        raise PricesRefused(f"no prices were taken in: {problem}") from None
+    return after
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def not_renewed(before: Rows, after: Rows, region: str) -> Iterator[str]:
+    """Yield one line per price that AWS's files of a region had once and have no longer."""
+    for place, price in sorted(before.items(), key=lambda entry: entry[0]):
+        if place[0] == region and price.source == SOURCE and after.get(place) is price:
+            yield f"! {region} {price.key}: not in AWS's files any more; stays at {price.usd}"
+
+
+def _fetched(region: str, folder: Path, base: str) -> Iterator[Path]:
+    """Fetch one offer file after the other, so that only one lies on the disk at a time."""
+    for service in services():
+        path = download(service, region, folder, base)
+        yield path
+        path.unlink()

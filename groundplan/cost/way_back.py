@@ -39,7 +39,7 @@ def way_back(plan: Plan, bill: Bill, budget_usd: Decimal, usage: Usage) -> WayBa
             changed = rewritten(changed, rewrite.change)
         total = pricing.bill(changed).total.expected
         if total <= budget_usd:
-            return WayBack(tuple(one.title for one in chosen), total)
+            return WayBack(tuple(map(_told, chosen)), total)
     return None
 
 
@@ -52,6 +52,10 @@ def _savings(plan: Plan, bill: Bill, pricing: Pricing) -> Iterator[tuple[Rewrite
         saving = bill.total.expected - other.total.expected
         if saving > 0 and len(other.unpriced) <= len(bill.unpriced):
             yield rewrite, saving
+
+
+def _told(rewrite: Rewrite) -> str:
+    return rewrite.title + (", which takes redundancy away" if rewrite.takes_redundancy else "")
 
 
 def _sets(ordered: Sequence[Rewrite]) -> Iterable[tuple[Rewrite, ...]]:

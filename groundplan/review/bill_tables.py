@@ -1,15 +1,22 @@
 """A bill as tables on a terminal, and what to know before believing it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from rich import box
 from rich.table import Table
 
 from groundplan.cost import Alternative, Bill, CostDiff, Subtotal
+from groundplan.review.stack_cost import StackCost
 from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
 
 _STALE_AFTER_DAYS = 180
+_SCALES: Mapping[str, Callable[[StackCost], Decimal]] = {
+    "Total at minimum scale": lambda cost: cost.bill.total.low,
+    "Total expected": lambda cost: cost.bill.total.expected,
+    "Total at maximum scale": lambda cost: cost.bill.total.high,
+    "Total expected, month 1": lambda cost: cost.first_month.total.expected,
+}
 
 
 def dearest(bill: Bill, most: int) -> Table:
@@ -26,12 +33,29 @@ def subtotals(title: str, rows: Sequence[Subtotal]) -> Table:
     return table
 
 
-def totals(bill: Bill) -> Table:
-    """Fixed, usage and total at low, expected and high."""
+def totals(bill: Bill, first_month: Bill | None = None) -> Table:
+    """Fixed, usage and total at low, expected and high; the total of month 1 where it is given."""
     table = _table("", "Low", "Expected", "High")
-    for title, money in (("Fixed", bill.fixed), ("Usage", bill.usage), ("Total", bill.total)):
+    rows = [("Fixed", bill.fixed), ("Usage", bill.usage), ("Total", bill.total)]
+    rows += [("Total, month 1", first_month.total)] if first_month else []
+    for title, money in rows:
         figures = (usd(amount) for amount in (money.low, money.expected, money.high))
         table.add_row(title, *figures, style="bold" if title == "Total" else None)
+    return table
+
+
+def beside(costs: Sequence[StackCost]) -> Table:
+    """What each noun is expected to cost in each stack, then the totals at every scale."""
+    table = _table("Noun", *(cost.plan.stack for cost in costs))
+    nouns = [{one.name: one.money.expected for one in cost.bill.by_noun()} for cost in costs]
+    every = dict.fromkeys(name for one in nouns for name in one)
+    for name in sorted(every, key=lambda name: -max(one.get(name, Decimal(0)) for one in nouns)):
+        table.add_row(name, *(usd(one[name]) if name in one else "" for one in nouns))
+    table.add_section()
+    for title, figure in _SCALES.items():
+        table.add_row(title, *(usd(figure(cost)) for cost in costs), style="bold")
+    budgets = (cost.budget for cost in costs)
+    table.add_row("Budget", *(usd(one.budget_usd) if one else "" for one in budgets))
     return table
 
 
@@ -45,16 +69,16 @@ def assumptions(bill: Bill, most: int) -> Table:
 
 
 def savings(alternatives: Sequence[Alternative]) -> Table:
-    """What another choice would save, at prices of which grade, and what it risks.
+    """What another choice would save, marked where at an unverified price, and what it risks.
 
     Savings do not add up.
     """
     table = _table("Change", "saves")
-    table.add_column("Price")
     table.add_column("Risk")
     for one in alternatives:
         saved = "rate unknown" if one.rate_unknown else usd(one.saving.expected)
-        table.add_row(one.change, saved, one.grade or "", one.risk)
+        unverified = " (C)" if one.grade == "C" else ""
+        table.add_row(one.change, f"{saved}{unverified}", one.risk)
     return table
 
 
@@ -90,6 +114,8 @@ def remarks(bill: Bill) -> list[str]:
         said.append(
             f"{usd(unverified.expected)} of the expected total is at unverified prices (C)."
         )
+    if len(bill.regions) > 1:
+        said.append(f"Priced in {', '.join(bill.regions)}: where each resource lies.")
     if bill.unpriced:
         names = sorted({resource_name(line.urn) for line in bill.unpriced})
         said.append(f"Totals are lower bounds: {', '.join(names)} cost what is not known here.")

@@ -52,7 +52,9 @@ def test_a_stack_without_a_budget_is_not_checked() -> None:
 def test_the_fewest_changes_that_keep_to_the_budget_are_named() -> None:
     plan = plan_of(*two_gateways())  # 2 x 730 x (0.045 + 0.005) = 73
     broken = checked(plan, "40")
-    assert broken.message.endswith("$36.50 with: one NAT gateway for all zones")
+    assert broken.message.endswith(
+        "$36.50 with: one NAT gateway for all zones, which takes redundancy away"
+    )
 
 
 def cache() -> PlannedResource:

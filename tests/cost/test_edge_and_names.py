@@ -86,3 +86,12 @@ def test_a_gap_beside_it_does_not_hide_a_range() -> None:
     requests = {"low": 0, "expected": 1_000_000, "high": 2_000_000}
     bill = priced(acl, usage={"acl": {"monthly_requests": requests}})
     assert bill.usage.high == 2 * bill.usage.expected > bill.usage.low == 0
+
+
+def test_a_word_of_a_usage_file_counts_in_any_case() -> None:
+    check = resource("aws:route53/healthCheck:HealthCheck", "check", type="HTTP")
+    spelled = [
+        priced(check, usage={"check": {"endpoint_type": word}}) for word in ("Non_AWS", "non_aws")
+    ]
+    assert {bill.total.expected for bill in spelled} == {Decimal("0.75")}
+    assert priced(check).total.expected == Decimal("0.50")

@@ -1,7 +1,6 @@
 """AWS's offer files: small ones made here, each with a trap of the real ones."""
 
 import json
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,8 @@ import pytest
 from groundplan.cost import PriceList
 from groundplan.cost.offer_file import read_offer, services
 from groundplan.cost.price import PriceListInvalid
-from groundplan.cost.refresh import main
+from groundplan.failures import BROKEN
+from tests.cost.refresh_command import refreshed
 
 Product = tuple[dict[str, str], str, list[tuple[str, str]]]
 """Attributes, AWS's unit, and (begin of range, price) of each tier."""
@@ -114,15 +114,14 @@ def test_a_unit_that_is_not_the_expected_one_is_refused(tmp_path: Path) -> None:
         prices(path)
 
 
-def test_two_products_with_one_key_and_two_prices_are_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_products_with_one_key_and_two_prices_are_refused(tmp_path: Path) -> None:
     usage = {"usagetype": "EU-NatGateway-Hours"}
     path = offer_file(
         tmp_path, "AmazonEC2", (usage, "Hrs", [("0", "0.048")]), (usage, "Hrs", [("0", "0.052")])
     )
-    assert main([str(path), "--as-of", "2026-11-20", "--folder", str(tmp_path)]) == 2
-    assert "nat/hours has two prices" in capsys.readouterr().err
+    ran = refreshed(tmp_path, str(path))
+    assert ran.exit_code == BROKEN
+    assert "nat/hours has two prices" in ran.stderr
 
 
 def test_what_is_no_offer_file_is_refused(tmp_path: Path) -> None:
@@ -131,16 +130,34 @@ def test_what_is_no_offer_file_is_refused(tmp_path: Path) -> None:
         prices(tmp_path / "other.json")
 
 
-def test_offer_files_are_fetched_and_taken_into_the_snapshot(tmp_path: Path) -> None:
+def served(folder: Path, usd: str | None) -> str:
+    """Give the address of offer files that tell a gateway's hour, or nothing."""
     for service in services():
-        folder = tmp_path / "served" / service / "current" / "eu-west-1"
-        folder.mkdir(parents=True)
+        place = folder / service / "current" / "eu-west-1"
+        place.mkdir(parents=True, exist_ok=True)
         usage = {"usagetype": "EU-NatGateway-Hours"}
-        offer_file(folder, service, (usage, "Hrs", [("0", "0.048")])).rename(folder / "index.json")
+        products = [(usage, "Hrs", [("0", usd)])] if usd else []
+        offer_file(place, service, *products).rename(place / "index.json")
+    return folder.as_uri()
+
+
+def test_offer_files_are_fetched_and_taken_into_the_snapshot(tmp_path: Path) -> None:
+    base = served(tmp_path / "served", "0.048")
     snapshot = tmp_path / "prices"
     snapshot.mkdir()
-    base = (tmp_path / "served").as_uri()
-    arguments = ["--download", "eu-west-1", "--base", base, "--folder", str(snapshot)]
-    assert main([*arguments, "--as-of", str(date(2026, 11, 20))]) == 0
+    ran = refreshed(snapshot, "--region", "eu-west-1", "--base", base)
+    assert ran.exit_code == 0
+    assert ran.stdout == "+ eu-west-1 nat/hours: 0.048 per hour (A)\n"
     (price,) = PriceList(snapshot).find("eu-west-1", "nat/hours")
     assert (price.usd, price.grade, price.effective) == (Decimal("0.048"), "A", "2026-11-01")
+
+
+def test_a_product_that_is_gone_is_told_and_its_price_stays(tmp_path: Path) -> None:
+    """No match is not a match: a usage type that AWS renames must not go unnoticed."""
+    snapshot = tmp_path / "prices"
+    snapshot.mkdir()
+    for usd, told in (("0.048", "+ eu-west-1 nat/hours"), (None, "! eu-west-1 nat/hours: not in")):
+        base = served(tmp_path / "served", usd)
+        assert refreshed(snapshot, "--region", "eu-west-1", "--base", base).stdout.startswith(told)
+    (price,) = PriceList(snapshot).find("eu-west-1", "nat/hours")
+    assert price.usd == Decimal("0.048")

@@ -81,7 +81,7 @@ def test_a_region_is_read_only_when_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_missing_manifest_says_how_to_get_one(tmp_path: Path) -> None:
-    with pytest.raises(PriceListInvalid, match=r"python -m groundplan\.cost\.refresh"):
+    with pytest.raises(PriceListInvalid, match=r"groundplan prices refresh"):
         PriceList(tmp_path).find("eu-west-1", "nat/hours")
 
 

@@ -9,19 +9,20 @@ import pytest
 from groundplan.cost import PriceList
 from groundplan.cost.labelled_prices import read_labelled
 from groundplan.cost.price import PriceListInvalid
-from groundplan.cost.refresh import main, read_snapshot, write_snapshot
+from groundplan.cost.refresh import read_snapshot, write_snapshot
+from groundplan.failures import BROKEN
+from tests.cost.refresh_command import Result, refreshed
 
 LABELLED = "service,usage_type,region,unit,price_usd,effective,source,confidence\n"
 KEYED = "region,key,from_quantity,unit,price_usd,effective,grade,source\n"
 TODAY = date(2026, 11, 20)
 
 
-def taken_in(folder: Path, table: str, *options: str) -> int:
+def taken_in(folder: Path, table: str, *options: str) -> Result:
     (folder / "table.csv").write_text(table)
     snapshot = folder / "prices"
     snapshot.mkdir(exist_ok=True)
-    arguments = [str(folder / "table.csv"), "--as-of", "2026-11-20", "--folder", str(snapshot)]
-    return main([*arguments, *options])
+    return refreshed(snapshot, str(folder / "table.csv"), *options)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_a_usage_type_loses_its_region_and_remark(
     tmp_path: Path, service: str, usage_type: str, unit: str, key: str
 ) -> None:
     row = f"{service},{usage_type},eu-west-1,{unit},0.5,2026,a bill,A\n"
-    assert taken_in(tmp_path, LABELLED + row) == 0
+    assert taken_in(tmp_path, LABELLED + row).exit_code == 0
     (price,) = PriceList(tmp_path / "prices").find("eu-west-1", key)
     assert (price.usd, price.grade, price.source) == (Decimal("0.5"), "A", "a bill")
 
@@ -51,34 +52,42 @@ def test_a_row_that_no_label_fits_is_refused_by_name() -> None:
         list(read_labelled([row]))
 
 
-def test_what_changed_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_changed_is_printed(tmp_path: Path) -> None:
     first = "eu-west-1,nat/hours,0,hour,0.048,2023-02,A,a bill\n"
     second = "eu-west-1,nat/hours,0,hour,0.05,2026-11,A,a bill\n"
-    taken_in(tmp_path, KEYED + first)
-    taken_in(tmp_path, KEYED + second)
-    assert capsys.readouterr().out.splitlines() == [
-        "+ eu-west-1 nat/hours: 0.048 per hour (A)",
-        "~ eu-west-1 nat/hours: 0.048 -> 0.05 per hour (A -> A)",
+    assert taken_in(tmp_path, KEYED + first).stdout.splitlines() == [
+        "+ eu-west-1 nat/hours: 0.048 per hour (A)"
+    ]
+    assert taken_in(tmp_path, KEYED + second).stdout.splitlines() == [
+        "~ eu-west-1 nat/hours: 0.048 -> 0.05 per hour (A -> A)"
     ]
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     row = "eu-west-1,nat/hours,0,hour,0.048,2023-02,A,a bill\n"
-    assert taken_in(tmp_path, KEYED + row, "--dry-run") == 0
+    assert taken_in(tmp_path, KEYED + row, "--dry-run").exit_code == 0
     assert not list((tmp_path / "prices").iterdir())
 
 
-def test_two_prices_for_one_key_are_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_prices_for_one_key_are_refused_and_nothing_is_written(tmp_path: Path) -> None:
     rows = "".join(f"eu-west-1,nat/hours,0,hour,{usd},2026,A,x\n" for usd in ("0.048", "0.05"))
-    assert taken_in(tmp_path, KEYED + rows) == 2
-    assert "nat/hours has two prices, 0.048 and 0.05" in capsys.readouterr().err
+    ran = taken_in(tmp_path, KEYED + rows)
+    assert ran.exit_code == BROKEN
+    assert "nat/hours has two prices, 0.048 and 0.05" in ran.stderr
+    assert not list((tmp_path / "prices").iterdir())
 
 
-def test_an_unknown_table_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert taken_in(tmp_path, "a,b\n1,2\n") == 2
-    assert "table.csv: neither" in capsys.readouterr().err
+def test_an_unknown_table_is_refused(tmp_path: Path) -> None:
+    ran = taken_in(tmp_path, "a,b\n1,2\n")
+    assert ran.exit_code == BROKEN
+    assert "table.csv: neither" in ran.stderr
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    ran = refreshed(tmp_path, str(tmp_path / "nowhere.csv"))
+    assert ran.exit_code == BROKEN
+    assert "no prices were taken in" in ran.stderr
+    assert "nowhere.csv" in ran.stderr
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def test_the_reference_stack_is_drawn_as_it_is(prod_plan: Plan) -> None:
     found = ways(architecture(prod_plan))
 
     assert ("load-balancer", "web", "8000") in found
-    assert ("web", "database", "5432") in found
+    assert ("web", "database-main", "5432") in found
     assert ("worker", "cache-broker", "6379") in found
     assert not [way for way in found if way[0] == "Internet" and "database" in way[1]]
 
@@ -285,7 +285,7 @@ def test_tiers_stand_in_the_order_in_which_requests_pass_them(prod_plan: Plan) -
 
 def test_a_narrow_drawing_says_in_words_what_arrows_would_show(prod_plan: Plan) -> None:
     found = layout(architecture(prod_plan), NARROW)
-    database_card = next(card for card in found.cards if card.title == "database")
+    database_card = next(card for card in found.cards if card.title == "database-main")
     told = " ".join(line.text for line in database_card.lines if line.style == "from")
 
     assert found.arrows == ()
