@@ -27,8 +27,9 @@ class Fargate:
         jobs = site.stack.jobs
         first = [name for name, job in jobs.items() if isinstance(job.runs, BeforeDeploy)]
         self._gates = tuple(gate for name in first for gate in self._job(name).gates)
-        for name in jobs.keys() - first:
-            self._job(name, self._gates)
+        for name in jobs:
+            if name not in first:
+                self._job(name, self._gates)
         self.services = {name: self._service(name) for name in site.stack.running_services}
 
     def _build_platform(self) -> Platform:

@@ -36,6 +36,7 @@ class FargateService(pulumi.ComponentResource):
     """
 
     service_name: pulumi.Output[str]
+    log_group: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: FargateServiceArgs, opts: pulumi.ResourceOptions | None = None
@@ -52,6 +53,7 @@ class FargateService(pulumi.ComponentResource):
         if not isinstance(args.settings, SingletonService):
             self._scale(args.settings.scaling, service)
         self.service_name = service.name
+        self.log_group = task.log_group_name
         self.register_outputs({"service_name": self.service_name})
 
     def _service(self, task: FargateTask) -> aws.ecs.Service:

@@ -1,30 +1,24 @@
 """Alarms: one topic that people subscribe to, and an alarm for each way to fail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
 from components.alarm import Alarms
+from components.dashboard import dashboard
 from components.data_store_alarms import watch_cache, watch_database
+from components.error_budget import watch_error_budget
 from components.labels import Labels
+from components.log_metric import watch_log
 from components.policy_document import Statement, document
-from components.traffic_alarms import watch_load_balancer, watch_service
+from components.service_alarms import ServiceAlarms
+from components.traffic_alarms import watch_certificate, watch_load_balancer
+from components.watched import Watched
 from groundplan.settings.settings import Settings
 
 CLOUDWATCH = "cloudwatch.amazonaws.com"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Watched:
-    """What is built, as its metrics name it: databases by the instances' identifiers."""
-
-    load_balancer: pulumi.Input[str]
-    target_groups: Mapping[str, pulumi.Input[str]]
-    services: Mapping[str, pulumi.Input[str]]
-    databases: Mapping[str, Mapping[str, pulumi.Input[str]]]
-    caches: Mapping[str, pulumi.Input[str]]
 
 
 @dataclass(frozen=True)
@@ -56,6 +50,7 @@ class Monitoring(pulumi.ComponentResource):
         self.topic_arn = self._topic()
         self._subscribe()
         self._watch()
+        dashboard(self, name, args.labels, args.watched)
         self.register_outputs({"topic_arn": self.topic_arn})
 
     def _topic(self) -> pulumi.Output[str]:
@@ -91,17 +86,36 @@ class Monitoring(pulumi.ComponentResource):
             parent=self,
             labels=self._args.labels,
             topic_arn=self.topic_arn,
-            sustained_minutes=stack.monitoring.sustained_minutes,
+            periods=stack.monitoring.sustained_minutes,
         )
-        watch_load_balancer(
-            alarms, stack.monitoring.load_balancer, watched.load_balancer, watched.target_groups
-        )
+        self._watch_edge(alarms)
         for name, service_name in watched.services.items():
-            watch_service(alarms, stack, name, service_name)
+            ServiceAlarms(
+                alarms=alarms,
+                stack=stack,
+                name=name,
+                service_name=service_name,
+                behind=self._behind(name),
+            ).build()
         for name, instances in watched.databases.items():
             watch_database(alarms, stack, name, instances)
         for name, group_id in watched.caches.items():
             watch_cache(alarms, stack, name, group_id)
+        for name, metric in stack.monitoring.log_metrics.items():
+            watch_log(alarms, name, metric, watched.log_groups[metric.service])
+
+    def _watch_edge(self, alarms: Alarms) -> None:
+        limits, watched = self._args.stack.monitoring, self._args.watched
+        watch_load_balancer(alarms, limits.load_balancer, watched.load_balancer)
+        watch_certificate(alarms, limits.certificate_days_left, watched.certificate)
+        if limits.availability_percent is not None:
+            watch_error_budget(alarms, limits.availability_percent, watched.load_balancer)
+
+    def _behind(self, service: str) -> tuple[pulumi.Input[str], pulumi.Input[str]] | None:
+        """Load balancer and target group of a web service."""
+        watched = self._args.watched
+        group = watched.target_groups.get(service)
+        return None if group is None else (watched.load_balancer, group)
 
 
 def _topic_statements(labels: Labels) -> Iterator[Statement]:

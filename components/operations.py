@@ -5,8 +5,9 @@ from components.budget import Budget, BudgetArgs
 from components.data import Data
 from components.edge import Edge
 from components.fargate import Fargate
-from components.monitoring import Monitoring, MonitoringArgs, Watched
+from components.monitoring import Monitoring, MonitoringArgs
 from components.site import Site
+from components.watched import Watched
 
 
 class Operations:
@@ -23,7 +24,9 @@ class Operations:
         watched = Watched(
             load_balancer=edge.load_balancer.arn_suffix,
             target_groups=edge.load_balancer.target_group_arn_suffixes,
+            certificate=edge.certificate.arn,
             services={name: one.service_name for name, one in compute.services.items()},
+            log_groups={name: one.log_group for name, one in compute.services.items()},
             databases={name: one.identifiers for name, one in data.databases.items()},
             caches={name: one.replication_group_id for name, one in data.caches.items()},
         )

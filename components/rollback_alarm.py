@@ -23,7 +23,7 @@ def roll_back_on_errors(
         parent=parent,
         labels=labels,
         topic_arn=labels.alarm_topic_arn,
-        sustained_minutes=_SUSTAINED_MINUTES,
+        periods=_SUSTAINED_MINUTES,
     )
     groups = range(len(front.target_group_suffixes))
     alarm = alarms.on_expression(

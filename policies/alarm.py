@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from groundplan.plan import PlannedResource
-from policies.kinds import ALARM, TARGET_GROUP, TOPIC, TOPIC_SUBSCRIPTION
+from policies.kinds import ALARM, COMPOSITE_ALARM, TARGET_GROUP, TOPIC, TOPIC_SUBSCRIPTION
 from policies.subject import Facts, Subject
 
 
@@ -48,9 +48,19 @@ def alarms_on(resource: Subject) -> list[Watch]:
     return [Watch(resource.other(one)) for one in alarms.values()]
 
 
+def acting(alarm: Subject) -> list[Subject]:
+    """The alarm itself, or the composite alarms that act for it: those with actions."""
+    composites = alarm.users(COMPOSITE_ALARM, "alarmRule")
+    return [one for one in (alarm, *composites) if one.has("alarmActions")]
+
+
 def is_heard(alarm: Subject) -> bool:
-    """Whether its action reaches a topic with a subscriber, or something beyond this plan."""
+    """Whether an action reaches a topic with a subscriber, or something beyond this plan."""
+    return any(_reaches_somebody(one) for one in acting(alarm))
+
+
+def _reaches_somebody(alarm: Subject) -> bool:
     topics = alarm.uses("alarmActions", TOPIC)
-    if not topics:
-        return alarm.has("alarmActions")
-    return any(any(True for _ in one.users(TOPIC_SUBSCRIPTION, "topic")) for one in topics)
+    return not topics or any(
+        any(True for _ in one.users(TOPIC_SUBSCRIPTION, "topic")) for one in topics
+    )

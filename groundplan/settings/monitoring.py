@@ -1,6 +1,6 @@
 """Alarms: who hears them, and from which value on."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -48,6 +48,26 @@ class CacheAlarms(Section):
     evictions_per_minute: Annotated[int, Field(ge=0, le=1_000_000)]
 
 
+class LogMetric(Section):
+    """A figure that stands in the log of a service: errors, the age of a queue's oldest message.
+
+    Source: CloudWatch Logs User Guide, filter pattern syntax.
+    """
+
+    service: Name
+    pattern: Annotated[
+        str, Field(min_length=1, max_length=1024, examples=['{ $.level = "ERROR" }'])
+    ]
+    """Which lines count."""
+
+    value: Annotated[str, Field(pattern=r"^(\d+(\.\d+)?|\$\.[\w.]+)$", examples=["1"])]
+    """What each line counts for: a number, or a field such as `$.queue_age_seconds`."""
+
+    statistic: Literal["Sum", "Average", "Maximum"]
+    more_than: Annotated[int, Field(ge=0, le=1_000_000_000)]
+    """An alarm as long as a minute's value is above this."""
+
+
 class MonitoringSettings(Section):
     """One topic for all alarms of the stack. Thresholds never steer scaling (errors would)."""
 
@@ -57,6 +77,16 @@ class MonitoringSettings(Section):
     sustained_minutes: Annotated[int, Field(ge=1, le=60)]
     """A value must be wrong for so long, every minute of it."""
 
+    availability_percent: Annotated[float, Field(ge=90, lt=100)] | None
+    """Share of requests of a month that are to succeed, such as 99.9; null has no objective."""
+
+    certificate_days_left: Annotated[int, Field(ge=1, le=45)]
+    """ACM renews 60 days ahead; with fewer days left than this it has failed to.
+
+    Source: ACM User Guide, managed certificate renewal.
+    """
+
+    log_metrics: Annotated[dict[Name, LogMetric], Field(max_length=20)]
     load_balancer: LoadBalancerAlarms
     services: ServiceAlarms
     database: DatabaseAlarms

@@ -1,8 +1,10 @@
 """What is demanded of alarms and topics, so that somebody hears of a failure."""
 
-from policies.condition import given, not_off
+from policies.alarm import acting
+from policies.condition import not_off
 from policies.kinds import (
     ALARM,
+    COMPOSITE_ALARM,
     KEY,
     TOPIC,
     TOPIC_SUBSCRIPTION,
@@ -18,8 +20,13 @@ _CLOUDWATCH = "cloudwatch.amazonaws.com"
 _HEARTBEATS = ("HealthyHostCount", "RunningTaskCount", "HealthCheckStatus", "Invocations")
 
 
+def _acts(alarm: Subject) -> Verdict | None:
+    return demand(bool(acting(alarm)), "alarmActions")
+
+
 def _is_alarm_topic(topic: Subject) -> bool:
-    return any(True for _ in topic.users(ALARM, "alarmActions"))
+    kinds = (ALARM, COMPOSITE_ALARM)
+    return any(True for kind in kinds for _ in topic.users(kind, "alarmActions"))
 
 
 def _somebody_listens(topic: Subject) -> Verdict | None:
@@ -65,10 +72,11 @@ RULES = (
         severity="high",
         levels=PROD_FIRST,
         applies_to=(ALARM,),
-        check=given("alarmActions"),
+        graph=True,
+        check=_acts,
         problem="the alarm does nothing",
         why="a dashboard turns red, and nobody looks",
-        fix="alarm_actions=[topic.arn], and actions_enabled left on",
+        fix="alarm_actions=[topic.arn] here, or on a composite alarm that names this one",
     ),
     Rule(
         name="alarm-actions-enabled",

@@ -1,0 +1,95 @@
+"""The dashboard: what users notice on top, what it may come from below."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from components.labels import Labels
+from components.watched import Watched
+
+_WIDTH, _HEIGHT = 8, 6
+"""Three graphs side by side. Source: CloudWatch API, dashboard body, 24 columns."""
+
+_PER_ROW = 3
+_MINUTE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class _Graph:
+    title: str
+    statistic: str
+    lines: list[list[Any]]
+    """Each a namespace, a metric, then names and values of dimensions."""
+
+
+def dashboard(
+    parent: pulumi.Resource, name: str, labels: Labels, watched: Watched
+) -> aws.cloudwatch.Dashboard:
+    """Show traffic, services, databases and caches of the stack."""
+    widgets = [
+        _widget(place, graph, labels) for place, graph in enumerate(_graphs(labels, watched))
+    ]
+    return aws.cloudwatch.Dashboard(
+        name,
+        dashboard_name=labels.prefix,
+        dashboard_body=pulumi.Output.json_dumps({"widgets": widgets}),
+        opts=pulumi.ResourceOptions(parent=parent),
+    )
+
+
+def _widget(place: int, graph: _Graph, labels: Labels) -> dict[str, Any]:
+    row, column = divmod(place, _PER_ROW)
+    return {
+        "type": "metric",
+        "x": column * _WIDTH,
+        "y": row * _HEIGHT,
+        "width": _WIDTH,
+        "height": _HEIGHT,
+        "properties": {
+            "title": graph.title,
+            "region": labels.region,
+            "stat": graph.statistic,
+            "period": _MINUTE_SECONDS,
+            "metrics": graph.lines,
+        },
+    }
+
+
+def _graphs(labels: Labels, watched: Watched) -> Iterator[_Graph]:
+    yield from _traffic(watched.load_balancer)
+    cluster = ["ClusterName", labels.prefix]
+    services = {name: [*cluster, "ServiceName", one] for name, one in watched.services.items()}
+    yield _of_each("CPU of services, %", "Average", "AWS/ECS", "CPUUtilization", services)
+    yield _of_each("Memory of services, %", "Average", "AWS/ECS", "MemoryUtilization", services)
+    insights = "ECS/ContainerInsights"
+    yield _of_each("Running tasks", "Average", insights, "RunningTaskCount", services)
+    databases = {
+        f"{name} {role}": ["DBInstanceIdentifier", identifier]
+        for name, instances in watched.databases.items()
+        for role, identifier in instances.items()
+    }
+    for title, metric in (
+        ("CPU of databases, %", "CPUUtilization"),
+        ("Connections to databases", "DatabaseConnections"),
+        ("Free storage of databases, bytes", "FreeStorageSpace"),
+    ):
+        if databases:
+            yield _of_each(title, "Average", "AWS/RDS", metric, databases)
+
+
+def _traffic(balancer: pulumi.Input[str]) -> Iterator[_Graph]:
+    space, of = "AWS/ApplicationELB", ["LoadBalancer", balancer]
+    yield _Graph("Requests per minute", "Sum", [[space, "RequestCount", *of]])
+    errors = ("HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "HTTPCode_Target_4XX_Count")
+    yield _Graph("Errors per minute", "Sum", [[space, metric, *of] for metric in errors])
+    yield _Graph("95 % are answered within, seconds", "p95", [[space, "TargetResponseTime", *of]])
+
+
+def _of_each(
+    title: str, statistic: str, space: str, metric: str, dimensions: Mapping[str, list[Any]]
+) -> _Graph:
+    lines = [[space, metric, *of, {"label": name}] for name, of in dimensions.items()]
+    return _Graph(title, statistic, lines)

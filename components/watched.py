@@ -1,0 +1,19 @@
+"""What is built, as its metrics name it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """By our names: databases by the identifiers of their instances, caches by group."""
+
+    load_balancer: pulumi.Input[str]
+    target_groups: Mapping[str, pulumi.Input[str]]
+    certificate: pulumi.Input[str]
+    services: Mapping[str, pulumi.Input[str]]
+    log_groups: Mapping[str, pulumi.Input[str]]
+    databases: Mapping[str, Mapping[str, pulumi.Input[str]]]
+    caches: Mapping[str, pulumi.Input[str]]
