@@ -101,8 +101,9 @@ class Monitoring(pulumi.ComponentResource):
             watch_database(alarms, stack, name, instances)
         for name, group_id in watched.caches.items():
             watch_cache(alarms, stack, name, group_id)
-        for name, metric in stack.monitoring.log_metrics.items():
-            watch_log(alarms, name, metric, watched.log_groups[metric.service])
+        for name, log_group in watched.log_groups.items():
+            for figure, metric in stack.running_services[name].log_metrics.items():
+                watch_log(alarms, f"{name}-{figure}", metric, log_group)
 
     def _watch_edge(self, alarms: Alarms) -> None:
         limits, watched = self._args.stack.monitoring, self._args.watched

@@ -38,7 +38,6 @@ from groundplan.settings.health_check_guards import (
 )
 from groundplan.settings.monitoring_guards import (
     connections_alarm_has_a_limit,
-    log_metrics_are_of_services,
     storage_alarm_comes_after_growth,
     tasks_are_counted,
 )
@@ -92,7 +91,6 @@ GUARDS: tuple[Guard, ...] = (
     secret_names_do_not_look_like_arns,
     references_exist,
     tasks_are_counted,
-    log_metrics_are_of_services,
     connections_alarm_has_a_limit,
     storage_alarm_comes_after_growth,
     path_limits_are_tighter,

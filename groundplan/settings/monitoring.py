@@ -1,6 +1,6 @@
 """Alarms: who hears them, and from which value on."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -48,26 +48,6 @@ class CacheAlarms(Section):
     evictions_per_minute: Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class LogMetric(Section):
-    """A figure that stands in the log of a service: errors, the age of a queue's oldest message.
-
-    Source: CloudWatch Logs User Guide, filter pattern syntax.
-    """
-
-    service: Name
-    pattern: Annotated[
-        str, Field(min_length=1, max_length=1024, examples=['{ $.level = "ERROR" }'])
-    ]
-    """Which lines count."""
-
-    value: Annotated[str, Field(pattern=r"^(\d+(\.\d+)?|\$\.[\w.]+)$", examples=["1"])]
-    """What each line counts for: a number, or a field such as `$.queue_age_seconds`."""
-
-    statistic: Literal["Sum", "Average", "Maximum"]
-    more_than: Annotated[int, Field(ge=0, le=1_000_000_000)]
-    """An alarm as long as a minute's value is above this."""
-
-
 class MonitoringSettings(Section):
     """One topic for all alarms of the stack. Thresholds never steer scaling (errors would)."""
 
@@ -86,7 +66,6 @@ class MonitoringSettings(Section):
     Source: ACM User Guide, managed certificate renewal.
     """
 
-    log_metrics: Annotated[dict[Name, LogMetric], Field(max_length=20)]
     load_balancer: LoadBalancerAlarms
     services: ServiceAlarms
     database: DatabaseAlarms

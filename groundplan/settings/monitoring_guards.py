@@ -21,18 +21,6 @@ def tasks_are_counted(settings: Settings) -> Iterator[Problem]:
         )
 
 
-def log_metrics_are_of_services(settings: Settings) -> Iterator[Problem]:
-    """A log metric reads the log of a service of this stack."""
-    for name, metric in settings.monitoring.log_metrics.items():
-        if metric.service not in settings.running_services:
-            yield Problem(
-                ("monitoring", "log_metrics", name, "service"),
-                f"no service has this name, so there is no log to read; services are "
-                f"{', '.join(settings.running_services)}",
-                metric.service,
-            )
-
-
 def connections_alarm_has_a_limit(settings: Settings) -> Iterator[Problem]:
     """The alarm on connections is a share of max_connections."""
     for name, database in settings.database.items():

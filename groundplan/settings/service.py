@@ -8,6 +8,7 @@ from groundplan.settings.deployment import Deployment, Rolling
 from groundplan.settings.dns import DomainName
 from groundplan.settings.health_check import ContainerHealth, HealthCheck
 from groundplan.settings.load_balancer import PathPattern
+from groundplan.settings.log_metric import LogMetric
 from groundplan.settings.scaling import Scaling, WebScaling
 from groundplan.settings.schedule import Runs
 from groundplan.settings.section import Section
@@ -53,6 +54,11 @@ class _Task(Section):
     log_retention_days: LogRetentionDays
     stop_timeout_seconds: Annotated[int, Field(ge=2, le=120)]
     """Time to finish work after SIGTERM. Source: ECS, stopTimeout on Fargate, 120 at the most."""
+
+    log_metrics: Annotated[dict[Name, LogMetric], Field(max_length=10)] = Field(
+        default_factory=dict
+    )
+    """Figures of the log by name, each with an alarm."""
 
     environment: dict[EnvironmentName, str] = Field(default_factory=dict)
     """Plain values; `${storage.media.name}` and the like are filled in."""

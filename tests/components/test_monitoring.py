@@ -8,11 +8,16 @@ import pytest
 from components.cache import Cache, CacheArgs
 from components.database import Database, DatabaseArgs
 from components.labels import Labels
-from components.monitoring import Monitoring, MonitoringArgs, Watched
-from groundplan.plan import Plan, PlannedResource
+from components.monitoring import Monitoring, MonitoringArgs
+from components.watched import Watched
+from groundplan.plan import MISSING, Plan, PlannedResource
 from tests.components.recorded import KEY_ARN, ZONES, of, only, recorded, tier, used, vault
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
+LOG_METRIC = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
+CERTIFICATE_ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/1"
 TOPIC = "aws:sns/topic:Topic"
 TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
 SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
@@ -26,7 +31,9 @@ def build(labels: Labels) -> None:
     watched = Watched(
         load_balancer="app/alb/1",
         target_groups={"web": "targetgroup/web/2"},
+        certificate=CERTIFICATE_ARN,
         services={name: f"{name}-3" for name in stack.running_services},
+        log_groups={name: f"/shop/{name}" for name in stack.running_services},
         databases={"main": dict.fromkeys(instances, "an-instance")},
         caches=dict.fromkeys(stack.cache, "a-group"),
     )
@@ -41,13 +48,88 @@ def watches(alarm: PlannedResource) -> tuple[str, dict[str, str]]:
     return alarm.read("metricName"), alarm.read("dimensions")
 
 
-def test_every_alarm_tells_the_topic_when_it_fires_and_when_it_is_over() -> None:
+def test_every_alarm_or_the_one_that_acts_for_it_tells_the_topic() -> None:
     plan = recorded(build)
+    composites = of(plan, COMPOSITE)
+    parts = {one for whole in composites.values() for one in used(plan, whole, "alarmRule")}
+    alone = {name: one for name, one in of(plan, ALARM).items() if name not in parts}
 
-    assert plan.of_kind(ALARM)
-    for alarm in plan.of_kind(ALARM):
+    for alarm in (*alone.values(), *composites.values()):
         assert used(plan, alarm, "alarmActions") == {"monitoring"}
         assert used(plan, alarm, "okActions") == {"monitoring"}
+    assert len(alone) > 10
+
+
+def test_a_service_that_suffers_is_one_message() -> None:
+    plan = recorded(build)
+    whole = of(plan, COMPOSITE)["web-suffers"]
+
+    assert whole.read("alarmRule") == (
+        'ALARM("shop-test-web-cpu") OR ALARM("shop-test-web-memory") OR '
+        'ALARM("shop-test-web-running-tasks") OR ALARM("shop-test-web-unhealthy-tasks")'
+    )
+    for part in used(plan, whole, "alarmRule"):
+        assert of(plan, ALARM)[part].read("alarmActions") is MISSING
+
+
+def test_errors_that_use_up_the_months_allowance_are_an_alarm_in_two_windows() -> None:
+    plan = recorded(build, {"monitoring": {"availability_percent": 99.9}})
+    fast = of(plan, COMPOSITE)["error-budget-fast"]
+    hour = of(plan, ALARM)["error-budget-fast-60-minutes"]
+
+    assert " AND " in fast.read("alarmRule")
+    assert hour.read("threshold") == 1.44
+    assert {one["metric"]["period"] for one in hour.read("metricQueries")[1:]} == {3600}
+    assert hour.read("evaluationPeriods") == 1
+
+
+def test_without_an_objective_no_error_budget_is_watched() -> None:
+    plan = recorded(build, {"monitoring": {"availability_percent": None}})
+
+    assert [name for name in of(plan, COMPOSITE) if name.startswith("error-budget")] == []
+
+
+def test_a_certificate_that_is_not_renewed_is_an_alarm() -> None:
+    alarm = alarms(monitoring={"certificate_days_left": 20})["certificate-days-left"]
+
+    assert watches(alarm) == ("DaysToExpiry", {"CertificateArn": CERTIFICATE_ARN})
+    assert alarm.read("comparisonOperator") == "LessThanThreshold"
+    assert alarm.read("threshold") == 20
+    assert alarm.read("period") == 86400
+
+
+def test_a_figure_in_a_log_becomes_a_metric_and_an_alarm() -> None:
+    age = {
+        "pattern": "{ $.queue_age_seconds = * }",
+        "value": "$.queue_age_seconds",
+        "statistic": "Maximum",
+        "more_than": 120,
+    }
+    plan = recorded(build, {"services": {"worker": {"log_metrics": {"age": age}}}})
+    found, alarm = of(plan, LOG_METRIC)["worker-age"], of(plan, ALARM)["worker-age"]
+
+    assert found.read("logGroupName") == "/shop/worker"
+    assert found.read("pattern") == "{ $.queue_age_seconds = * }"
+    assert found.read("metricTransformation") == {
+        "name": "worker-age",
+        "namespace": "shop-test",
+        "value": "$.queue_age_seconds",
+    }
+    assert alarm.read("namespace") == "shop-test"
+    assert alarm.read("metricName") == "worker-age"
+    assert (alarm.read("statistic"), alarm.read("threshold")) == ("Maximum", 120)
+
+
+def test_the_dashboard_shows_traffic_every_service_and_every_database() -> None:
+    plan = recorded(build)
+    body = json.loads(only(plan, DASHBOARD).read("dashboardBody"))
+    lines = [line for one in body["widgets"] for line in one["properties"]["metrics"]]
+    cells = {str(cell) for line in lines for cell in line}
+
+    assert {"app/alb/1", "web-3", "worker-3", "scheduler-3", "an-instance"} <= cells
+    assert {one["properties"]["region"] for one in body["widgets"]} == {"eu-west-1"}
+    places = [(one["x"], one["y"]) for one in body["widgets"]]
+    assert len(set(places)) == len(places), "no graph lies on another"
 
 
 def test_every_alarm_says_what_silence_means_and_what_to_look_at() -> None:
@@ -211,7 +293,9 @@ def with_a_cache(labels: Labels) -> None:
     watched = Watched(
         load_balancer="",
         target_groups={},
+        certificate=CERTIFICATE_ARN,
         services={},
+        log_groups={},
         databases={},
         caches={"sessions": cache.replication_group_id},
     )
@@ -225,7 +309,9 @@ def with_a_database(labels: Labels) -> None:
     watched = Watched(
         load_balancer="",
         target_groups={},
+        certificate=CERTIFICATE_ARN,
         services={},
+        log_groups={},
         databases={"main": database.identifiers},
         caches={},
     )

@@ -8,9 +8,17 @@ from typing import Any
 
 from tests.settings.stack_files import ABSENT, Place, at, config_of, key_text, places, put
 
-_WRONG_TYPE = {bool: "yes", int: "many", str: 7, type(None): "soon", list: "text", dict: "text"}
-_TOO_SMALL: dict[type, Any] = {int: -1, str: "", list: []}
-_TOO_LARGE = {int: 10**9, str: "x" * 2000}
+_WRONG_TYPE = {
+    bool: "yes",
+    int: "many",
+    float: "much",
+    str: 7,
+    type(None): "soon",
+    list: "text",
+    dict: "text",
+}
+_TOO_SMALL: dict[type, Any] = {int: -1, float: -1.0, str: "", list: []}
+_TOO_LARGE = {int: 10**10, float: 1e10, str: "x" * 2000}
 _SURPLUS = "surplus"
 
 
@@ -142,6 +150,7 @@ KINDS = {
             "services.*",
             "services.*.environment.*",
             "services.*.secrets.*",
+            "services.*.log_metrics.*",
             "storage.backups",
             *ONLY_ENTRIES,
             "web_firewall.path_rate_limits.*",
@@ -162,6 +171,8 @@ KINDS = {
             "services.*.deployment",
             "services.*.scaling.target_requests_per_minute",
             "services.*.egress_ports",
+            "services.*.log_metrics",
+            "services.*.log_metrics.*",
             "services.*.environment",
             "services.*.environment.*",
             "services.*.secrets",
