@@ -6,8 +6,9 @@ from typing import Protocol
 import pulumi
 
 from components.cache import Cache, CacheArgs
-from components.data_store import DataStore
+from components.data_store import Store
 from components.database import Database, DatabaseArgs
+from components.external_database import ExternalDatabase
 from components.secrets_manager import SecretsManager, SecretsManagerArgs
 from components.site import Site
 from components.storage import LOG_WRITERS, Bucket, BucketArgs
@@ -28,7 +29,10 @@ class Data:
         self.secrets = SecretsManager(
             "secrets", SecretsManagerArgs(stack.secrets_manager, site.vault), here
         )
-        self.databases = {name: self._database(name) for name in stack.database}
+        self.databases = {name: self._database(name) for name in stack.rds_databases}
+        self.external_databases = {
+            name: self._external_database(name) for name in stack.external_databases
+        }
         self.caches = {name: self._cache(name) for name in stack.cache}
         self.log_bucket = self._bucket_for_logs()
         self.buckets = {name: self._bucket(name) for name in stack.storage}
@@ -39,9 +43,12 @@ class Data:
         return {name: value for one in self._providers() for name, value in one.references.items()}
 
     @property
-    def stores(self) -> Mapping[str, DataStore]:
+    def stores(self) -> Mapping[str, Store]:
         """What services connect to, by the first words of its references."""
-        databases = {f"database.{name}": one.data_store for name, one in self.databases.items()}
+        databases = {
+            f"database.{name}": one.data_store
+            for name, one in (*self.databases.items(), *self.external_databases.items())
+        }
         caches = {f"cache.{name}": cache.data_store for name, cache in self.caches.items()}
         return databases | caches
 
@@ -58,14 +65,20 @@ class Data:
     def _providers(self) -> Iterator[Provider]:
         yield self.secrets
         yield from self.databases.values()
+        yield from self.external_databases.values()
         yield from self.caches.values()
         yield from self.buckets.values()
 
     def _database(self, name: str) -> Database:
         site, zones = self._site, self._site.stack.network.availability_zones
-        settings = site.stack.database[name]
+        settings = site.stack.rds_databases[name]
         args = DatabaseArgs(name, settings, site.network.isolated, site.vault, zones)
         return Database(f"database-{name}", args, site.kept)
+
+    def _external_database(self, name: str) -> ExternalDatabase:
+        settings = self._site.stack.external_databases[name]
+        login = self.secrets.references[f"secrets_manager.{settings.secret}"]
+        return ExternalDatabase(name, settings, login)
 
     def _cache(self, name: str) -> Cache:
         site = self._site

@@ -11,3 +11,14 @@ class DataStore:
 
     security_group_id: pulumi.Input[str]
     port: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsideStore:
+    """One that somebody else runs: the addresses it has, as CIDR blocks, and its TCP port."""
+
+    cidr_blocks: tuple[str, ...]
+    port: int
+
+
+Store = DataStore | OutsideStore

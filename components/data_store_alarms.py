@@ -63,7 +63,7 @@ def _watch_instance(
 
 
 def _connections(stack: Settings, name: str) -> int:
-    limit = stack.database[name].connection_limit or 0
+    limit = stack.rds_databases[name].connection_limit or 0
     return limit * stack.monitoring.database.connections_percent // 100
 
 

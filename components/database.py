@@ -18,6 +18,8 @@ from groundplan.settings.database import DatabaseSettings
 
 _PASSWORD_CHARACTERS = 40
 _MONITORING_SECONDS = 60
+_INSIGHTS_DAYS = {"standard": 7, "advanced": 465}
+"""Source: RDS API, CreateDBInstance, DatabaseInsightsMode and its retention."""
 
 
 @dataclass(frozen=True)
@@ -179,12 +181,12 @@ class Database(pulumi.ComponentResource):
         """
         identifier = f"{self._identifier}-replica-{number}"
         logs = self._log_groups(f"replica-{number}", identifier)
-        zones = self._args.availability_zones
+        zones, settings = self._args.availability_zones, self._args.settings
         return aws.rds.Instance(
             f"{self._prefix}-replica-{number}",
             identifier=identifier,
             replicate_source_db=primary.identifier,
-            instance_class=self._args.settings.instance_class,
+            instance_class=settings.replica_instance_class or settings.instance_class,
             availability_zone=f"{self._args.vault.labels.region}{zones[-number % len(zones)]}",
             skip_final_snapshot=True,
             **self._in_common(),
@@ -204,7 +206,8 @@ class Database(pulumi.ComponentResource):
             "enabled_cloudwatch_logs_exports": ["postgresql", "upgrade"],
             "performance_insights_enabled": True,
             "performance_insights_kms_key_id": self._args.vault.encryption_key_arn,
-            "performance_insights_retention_period": 7,
+            "performance_insights_retention_period": _INSIGHTS_DAYS[self._args.settings.insights],
+            "database_insights_mode": self._args.settings.insights,
             "auto_minor_version_upgrade": True,
             "maintenance_window": "sun:03:30-sun:04:30",
             "copy_tags_to_snapshot": True,

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 
 from components.after import after
 from components.container_definition import SCRATCH_VOLUME, ContainerArgs, container
-from components.data_store import DataStore
+from components.data_store import Store
 from components.labels import Labels
 from components.subnet_tier import SubnetTier
 from components.task_network import HTTPS_PORT, TaskNetwork
@@ -41,7 +41,7 @@ class Surroundings:
     """
 
     references: Mapping[str, pulumi.Output[str]]
-    data_stores: Mapping[str, DataStore]
+    data_stores: Mapping[str, Store]
 
 
 class FargateTask:
@@ -100,7 +100,7 @@ class FargateTask:
         texts = [*self._settings.environment.values(), *self._settings.secrets.values()]
         return sorted({name for text in texts for name in references_in(text)})
 
-    def _stores_referenced(self) -> dict[str, DataStore]:
+    def _stores_referenced(self) -> dict[str, Store]:
         return {
             key: store
             for key, store in self._around.data_stores.items()

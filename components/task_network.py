@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.after import after
-from components.data_store import DataStore
+from components.data_store import DataStore, Store
 from components.labels import Labels
 from components.network import ANYWHERE
 from components.subnet_tier import SubnetTier
@@ -42,11 +42,16 @@ class TaskNetwork:
         """Open port from another group to this service."""
         self._both_ends(f"{self._name}-from-{other}", other_id, self._group.id, port)
 
-    def allow_to(self, stores: Mapping[str, DataStore]) -> None:
+    def allow_to(self, stores: Mapping[str, Store]) -> None:
         """Open each data store's port to this service."""
         for key, store in stores.items():
-            name = f"{self._name}-to-{key.replace('.', '-')}"
-            self._both_ends(name, self._group.id, store.security_group_id, store.port)
+            target = key.replace(".", "-")
+            if isinstance(store, DataStore):
+                name = f"{self._name}-to-{target}"
+                self._both_ends(name, self._group.id, store.security_group_id, store.port)
+            else:
+                for block in store.cidr_blocks:
+                    self._egress(f"{target}-{block}", store.port, cidr_ipv4=block)
 
     def _both_ends(
         self, name: str, source: pulumi.Input[str], target: pulumi.Input[str], port: int

@@ -63,7 +63,7 @@ def locked_backups_expire_later(settings: Settings) -> Iterator[Problem]:
 def backups_do_not_meet_the_databases_own(settings: Settings) -> Iterator[Problem]:
     """Source: AWS Backup Developer Guide, RDS backups: not in or right before the backup window."""
     hour = settings.backup.start_hour_utc
-    if settings.database and hour in _DATABASE_WINDOW_HOURS:
+    if settings.rds_databases and hour in _DATABASE_WINDOW_HOURS:
         yield Problem(
             ("backup", "start_hour_utc"),
             "databases make their own backups from 02:00 to 03:00 UTC, and jobs at that time fail; "

@@ -1,21 +1,48 @@
-"""PostgreSQL on RDS."""
+"""PostgreSQL: on RDS, or run by somebody else."""
 
 import re
+from ipaddress import IPv4Network
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from groundplan.settings.dns import DomainName
 from groundplan.settings.section import Section
-from groundplan.settings.units import GiB, LogRetentionDays
+from groundplan.settings.units import EachOnce, GiB, LogRetentionDays, Name, Port
+
+InstanceClass = Annotated[str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$")]
+
+
+class DatabaseMemory(Section):
+    """PostgreSQL's memory in MiB; what is left out is RDS's choice for the instance class."""
+
+    shared_buffers_mib: Annotated[int, Field(ge=1, le=4_194_304)] | None = None
+    """Pages in memory; another value waits for a restart."""
+
+    effective_cache_size_mib: Annotated[int, Field(ge=1, le=4_194_304)] | None = None
+    """What the planner takes the operating system's cache for; nothing is reserved."""
+
+    work_mem_mib: Annotated[int, Field(ge=1, le=1_048_576)] | None = None
+    """Of each sort or hash of each connection."""
+
+    maintenance_work_mem_mib: Annotated[int, Field(ge=1, le=1_048_576)] | None = None
+    """Of each VACUUM and CREATE INDEX."""
+
+
+AuditClass = Literal["ddl", "function", "misc", "read", "role", "write"]
 
 
 class DatabaseSettings(Section):
-    """One primary and its read replicas."""
+    """One primary and its read replicas on RDS."""
 
+    kind: Literal["rds"]
     engine_version: Literal["15", "16", "17", "18"]
     """The major version; minor upgrades come in the maintenance window."""
 
-    instance_class: Annotated[str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$")]
+    instance_class: InstanceClass
+    replica_instance_class: InstanceClass | None = None
+    """Left out, replicas are as large as the primary."""
+
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,56}$")]
     """At most 57 characters: `_owner` makes the user name of it, and PostgreSQL cuts at 63."""
 
@@ -31,6 +58,16 @@ class DatabaseSettings(Section):
     backup_retention_days: Annotated[int, Field(ge=0, le=35)]
     max_connections: Annotated[int, Field(ge=6, le=262143)] | None = None
     """Left out, RDS derives it from the memory of the instance class."""
+
+    memory: DatabaseMemory = DatabaseMemory()
+    preload_libraries: Annotated[tuple[str, ...], EachOnce] = ()
+    """Beside pg_stat_statements, which RDS preloads: pg_cron, pg_partman_bgw and the like."""
+
+    audit_log: Annotated[tuple[AuditClass, ...], EachOnce]
+    """What pgaudit writes to the log; empty has no pgaudit. A migration creates the extension."""
+
+    insights: Literal["standard", "advanced"]
+    """Database Insights: 7 days for nothing, or 15 months at a price per vCPU."""
 
     slow_query_milliseconds: Annotated[int, Field(ge=1, le=60000)]
     log_retention_days: LogRetentionDays
@@ -53,6 +90,33 @@ class DatabaseSettings(Section):
             return None
         return min(int(memory_gib * 1024**3 * 0.95 / 9531392), 5000)
 
+
+class ExternalDatabaseSettings(Section):
+    """PostgreSQL that somebody else runs, such as Tiger Cloud for TimescaleDB.
+
+    Nothing is built but the way out to it.
+    """
+
+    kind: Literal["external"]
+    host: DomainName
+    port: Port
+    name: Annotated[str, Field(min_length=1, max_length=63)]
+    username: Annotated[str, Field(min_length=1, max_length=63)]
+    cidr_blocks: Annotated[tuple[IPv4Network, ...], Field(min_length=1), EachOnce]
+    """The host's addresses: the port is opened to them and to nothing else."""
+
+    secret: Name
+    """An external secret with the JSON keys `password` and `url`."""
+
+    max_connections: Annotated[int, Field(ge=6, le=262143)]
+
+    @property
+    def connection_limit(self) -> int:
+        """The connections it takes."""
+        return self.max_connections
+
+
+DatabaseKind = Annotated[DatabaseSettings | ExternalDatabaseSettings, Field(discriminator="kind")]
 
 _T_CLASS_GIB = {"micro": 1, "small": 2, "medium": 4, "large": 8, "xlarge": 16, "2xlarge": 32}
 _LARGE = re.compile(r"(\d*x)?large")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from groundplan.settings.database import DatabaseSettings
+from groundplan.settings.database import DatabaseKind, DatabaseSettings
 from groundplan.settings.problem import Problem
 from groundplan.settings.settings import Settings, most_tasks
 
@@ -18,7 +18,7 @@ def managed_password_has_no_replicas(settings: Settings) -> Iterator[Problem]:
 
     Source: RDS User Guide, Limitations for Secrets Manager integration.
     """
-    for name, database in settings.database.items():
+    for name, database in settings.rds_databases.items():
         if database.master_password == "managed" and database.read_replicas:
             yield Problem(
                 ("database", name, "master_password"),
@@ -30,7 +30,7 @@ def managed_password_has_no_replicas(settings: Settings) -> Iterator[Problem]:
 
 def replicas_need_backups(settings: Settings) -> Iterator[Problem]:
     """A replica starts from a backup of its source. Source: RDS User Guide, read replicas."""
-    for name, database in settings.database.items():
+    for name, database in settings.rds_databases.items():
         if database.read_replicas and not database.backup_retention_days:
             yield Problem(
                 ("database", name, "backup_retention_days"),
@@ -42,7 +42,7 @@ def replicas_need_backups(settings: Settings) -> Iterator[Problem]:
 
 def replicas_have_names_of_their_own(settings: Settings) -> Iterator[Problem]:
     """Replica 1 of `main` is the instance `main-replica-1`."""
-    for name in settings.database:
+    for name in settings.rds_databases:
         if _ENDS_LIKE_A_REPLICA.search(name):
             yield Problem(
                 ("database", name),
@@ -53,7 +53,7 @@ def replicas_have_names_of_their_own(settings: Settings) -> Iterator[Problem]:
 
 def storage_grows_upwards(settings: Settings) -> Iterator[Problem]:
     """The ceiling of storage autoscaling lies above the size."""
-    for name, database in settings.database.items():
+    for name, database in settings.rds_databases.items():
         if database.max_storage_gib < database.storage_gib:
             yield Problem(
                 ("database", name, "max_storage_gib"),
@@ -82,11 +82,9 @@ def connections_fit_the_database(settings: Settings) -> Iterator[Problem]:
             yield from _connections_fit(name, database, needs)
 
 
-def _connections_fit(
-    name: str, database: DatabaseSettings, needs: dict[str, int]
-) -> Iterator[Problem]:
+def _connections_fit(name: str, database: DatabaseKind, needs: dict[str, int]) -> Iterator[Problem]:
     limit = database.connection_limit
-    if limit is None:
+    if isinstance(database, DatabaseSettings) and limit is None:
         yield Problem(
             ("database", name, "instance_class"),
             "the memory of this class is not known here, so its connections cannot be counted; "
@@ -95,7 +93,7 @@ def _connections_fit(
         )
         return
     total = sum(needs.values()) + RESERVED_CONNECTIONS
-    if total > limit:
+    if limit and total > limit:
         sums = " + ".join(f"{service} {need}" for service, need in needs.items())
         key = "max_connections" if database.max_connections else "instance_class"
         yield Problem(

@@ -20,6 +20,12 @@ from groundplan.settings.certificate_guards import (
     hosts_are_names_of_the_load_balancer,
     issued_certificate_has_a_zone,
 )
+from groundplan.settings.database_engine_guards import (
+    libraries_exist_on_rds,
+    logins_are_external_secrets,
+    memory_fits_the_class,
+    replicas_take_as_many_connections,
+)
 from groundplan.settings.database_guards import (
     connections_fit_the_database,
     managed_password_has_no_replicas,
@@ -69,6 +75,10 @@ GUARDS: tuple[Guard, ...] = (
     replicas_have_names_of_their_own,
     storage_grows_upwards,
     pools_are_of_databases,
+    libraries_exist_on_rds,
+    memory_fits_the_class,
+    replicas_take_as_many_connections,
+    logins_are_external_secrets,
     broker_has_no_cluster_mode,
     shards_need_cluster_mode,
     internet_needs_nat,

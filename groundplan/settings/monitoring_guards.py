@@ -23,7 +23,7 @@ def tasks_are_counted(settings: Settings) -> Iterator[Problem]:
 
 def connections_alarm_has_a_limit(settings: Settings) -> Iterator[Problem]:
     """The alarm on connections is a share of max_connections."""
-    for name, database in settings.database.items():
+    for name, database in settings.rds_databases.items():
         if connections_by_service(settings, name):
             continue  # the guard of the connection budget asks for the same
         if database.connection_limit is None:
@@ -38,7 +38,7 @@ def connections_alarm_has_a_limit(settings: Settings) -> Iterator[Problem]:
 def storage_alarm_comes_after_growth(settings: Settings) -> Iterator[Problem]:
     """Storage grows when a tenth is left. Source: RDS User Guide, storage autoscaling."""
     alarm_gib = settings.monitoring.database.free_storage_gib
-    for name, database in settings.database.items():
+    for name, database in settings.rds_databases.items():
         most_gib = max(database.storage_gib // 10, 1)
         grows = database.max_storage_gib > database.storage_gib
         if grows and alarm_gib > most_gib:

@@ -17,7 +17,7 @@ def secret_names_do_not_look_like_arns(settings: Settings) -> Iterator[Problem]:
     """
     places: list[KeyPath] = [
         *(("secrets_manager", "secrets", name) for name in settings.secrets_manager.secrets),
-        *(("database", name) for name in settings.database),
+        *(("database", name) for name in settings.rds_databases),
         *(("cache", name) for name in settings.cache),
     ]
     for place in places:

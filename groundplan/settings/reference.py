@@ -9,6 +9,9 @@ from groundplan.settings.settings import Settings
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
 DATABASE_KEYS = ("url", "host", "port", "name", "username", "password")
+PLAIN_KEYS, SECRET_KEYS = ("host", "port", "name", "username"), ("url", "password")
+"""Of a database that somebody else runs: only its login is a secret."""
+
 REPLICA_KEYS = ("url", "host")
 CACHE_KEYS = ("url", "host", "port", "auth_token")
 
@@ -16,7 +19,8 @@ CACHE_KEYS = ("url", "host", "port", "auth_token")
 def secret_references(settings: Settings) -> tuple[str, ...]:
     """What `secrets:` of a service may name. Hosts are here too: they sit beside the password."""
     return (
-        *(name for key, one in settings.database.items() for name in _of_database(key, one)),
+        *(name for key, one in settings.rds_databases.items() for name in _of_database(key, one)),
+        *(f"database.{key}.{part}" for key in settings.external_databases for part in SECRET_KEYS),
         *(f"cache.{name}.{key}" for name in settings.cache for key in CACHE_KEYS),
         *(f"secrets_manager.{name}" for name in settings.secrets_manager.secrets),
     )
@@ -37,6 +41,7 @@ def plain_references(settings: Settings) -> tuple[str, ...]:
         "load_balancer.domain_name",
         "load_balancer.idle_timeout_seconds",
         "load_balancer.keep_alive_seconds",
+        *(f"database.{key}.{part}" for key in settings.external_databases for part in PLAIN_KEYS),
         *(f"storage.{name}.name" for name in settings.storage),
     )
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from groundplan.settings.backup import REGION, BackupSettings
 from groundplan.settings.cache import CacheSettings
 from groundplan.settings.certificate import CertificateSettings
-from groundplan.settings.database import DatabaseSettings
+from groundplan.settings.database import DatabaseKind, DatabaseSettings, ExternalDatabaseSettings
 from groundplan.settings.dns import DnsSettings
 from groundplan.settings.encryption_key import EncryptionKeySettings
 from groundplan.settings.fargate_service import FargateSettings
@@ -43,12 +43,24 @@ class Settings(Section):
     web_firewall: WebFirewallSettings
     compute: FargateSettings
     services: Annotated[dict[Name, Service], Field(min_length=1)]
-    database: dict[Name, DatabaseSettings]
+    database: dict[Name, DatabaseKind]
     cache: dict[Name, CacheSettings]
     storage: dict[Name, BucketSettings]
     secrets_manager: SecretsManagerSettings
     monitoring: MonitoringSettings
     backup: BackupSettings
+
+    @property
+    def rds_databases(self) -> dict[str, DatabaseSettings]:
+        """The databases that are built, by name."""
+        return {k: one for k, one in self.database.items() if isinstance(one, DatabaseSettings)}
+
+    @property
+    def external_databases(self) -> dict[str, ExternalDatabaseSettings]:
+        """The databases that somebody else runs, by name."""
+        return {
+            k: one for k, one in self.database.items() if isinstance(one, ExternalDatabaseSettings)
+        }
 
     @property
     def access_log_bucket(self) -> BucketSettings:

@@ -39,7 +39,7 @@ MANAGED = {
 
 
 def build(labels: Labels) -> Database:
-    settings = labels.settings.database["main"]
+    settings = labels.settings.rds_databases["main"]
     return Database("database-main", DatabaseArgs("main", settings, tier(), vault(labels), ZONES))
 
 
@@ -158,6 +158,60 @@ def test_slow_statements_are_logged_from_the_time_that_is_set() -> None:
 def test_max_connections_waits_for_a_restart_or_is_left_to_rds() -> None:
     assert parameters(database(max_connections=400))["max_connections"] == ("400", "pending-reboot")
     assert "max_connections" not in parameters(database(max_connections=None))
+
+
+def test_memory_is_written_in_mib_and_reaches_postgresql_in_its_own_units() -> None:
+    found = parameters(
+        database(
+            instance_class="db.r6g.xlarge",
+            memory={
+                "shared_buffers_mib": 1024,
+                "effective_cache_size_mib": 3072,
+                "work_mem_mib": 50,
+                "maintenance_work_mem_mib": 512,
+            },
+        )
+    )
+
+    assert found["shared_buffers"] == ("131072", "pending-reboot"), "pages of 8 kB"
+    assert found["effective_cache_size"] == ("393216", "immediate"), "pages of 8 kB"
+    assert found["work_mem"] == ("51200", "immediate"), "kB"
+    assert found["maintenance_work_mem"] == ("524288", "immediate"), "kB"
+
+
+def test_memory_that_is_not_stated_is_left_to_rds() -> None:
+    found = parameters(database())
+
+    assert {"shared_buffers", "effective_cache_size", "work_mem"} & set(found) == set()
+
+
+def test_an_audit_preloads_pgaudit_beside_what_rds_preloads_by_itself() -> None:
+    found = parameters(database(audit_log=["ddl", "role"], preload_libraries=["pg_cron"]))
+
+    libraries = ("pg_stat_statements,pgaudit,pg_cron", "pending-reboot")
+    assert found["shared_preload_libraries"] == libraries
+    assert found["pgaudit.log"] == ("ddl,role", "immediate")
+
+
+def test_without_an_audit_the_libraries_are_left_to_rds() -> None:
+    found = parameters(database(audit_log=[]))
+
+    assert {"shared_preload_libraries", "pgaudit.log"} & set(found) == set()
+
+
+@pytest.mark.parametrize(("mode", "days"), [("standard", 7), ("advanced", 465)])
+def test_insights_are_kept_as_long_as_their_mode_asks(mode: str, days: int) -> None:
+    instances = of(database(insights=mode, read_replicas=1), INSTANCE).values()
+
+    assert {one.read("databaseInsightsMode") for one in instances} == {mode}
+    assert {one.read("performanceInsightsRetentionPeriod") for one in instances} == {days}
+
+
+def test_replicas_may_be_of_another_size() -> None:
+    instances = of(database(read_replicas=1, replica_instance_class="db.r6g.large"), INSTANCE)
+
+    assert instances["database-main-replica-1"].read("instanceClass") == "db.r6g.large"
+    assert instances["database-main-primary"].read("instanceClass") == "db.t4g.medium"
 
 
 def test_the_parameter_group_is_of_the_engine_s_version() -> None:

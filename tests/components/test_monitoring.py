@@ -26,7 +26,7 @@ GIB = 1024**3
 
 def build(labels: Labels) -> None:
     stack = labels.settings
-    replicas = range(1, stack.database["main"].read_replicas + 1)
+    replicas = range(1, stack.rds_databases["main"].read_replicas + 1)
     instances = ["primary", *(f"replica-{number}" for number in replicas)]
     watched = Watched(
         load_balancer="app/alb/1",
@@ -304,7 +304,7 @@ def with_a_cache(labels: Labels) -> None:
 
 def with_a_database(labels: Labels) -> None:
     stack = labels.settings
-    args = DatabaseArgs("main", stack.database["main"], tier(), vault(labels), ZONES)
+    args = DatabaseArgs("main", stack.rds_databases["main"], tier(), vault(labels), ZONES)
     database = Database("database-main", args)
     watched = Watched(
         load_balancer="",

@@ -101,6 +101,7 @@ DISCRIMINATORS = (
     "services.*.runs.kind",
     "services.*.deployment.strategy",
     "certificate.kind",
+    "database.*.kind",
     "secrets_manager.secrets.*.kind",
 )
 REFERENCED = ("database.*", "cache.*", "storage.media", "secrets_manager.secrets.*")
@@ -134,6 +135,7 @@ KINDS = {
             "load_balancer.more_domain_names",
             "web_firewall.upload_paths",
             "storage.*.transitions",
+            "database.*.audit_log",
         ),
         between_keys=_BETWEEN_KEYS,
     ),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def put(config: Any, place: Place, value: Any) -> None:
     if value is ABSENT:
         del config[last]
     else:
-        config[last] = value
+        config[last] = deepcopy(value)
 
 
 def written(config: dict[str, Any], folder: Path) -> Path:

@@ -26,6 +26,9 @@ BUCKET = PROD["groundplan:storage"]["media"]
 BROKER = PROD["groundplan:cache"]["broker"]
 DATABASE = PROD["groundplan:database"]["main"]
 POOL = PROD["groundplan:services"]["scheduler"]["database_pools"]["main"]
+TIGER = {"kind": "external", "host": "abc.tsdb.cloud.timescale.com", "port": 33012,
+         "name": "tsdb", "username": "app", "cidr_blocks": ["203.0.113.0/28"],
+         "secret": "tiger-login", "max_connections": 100}  # fmt: skip
 API = {**PROD["groundplan:services"]["web"], "database_pools": {}, "paths": ["/api/*"]}
 
 
@@ -85,6 +88,75 @@ CASES = [
         right={"database__main__max_storage_gib": 100},
         key="database.main.max_storage_gib",
         says=("below storage_gib 100", "at least"),
+    ),
+    Case(
+        guard="libraries_exist_on_rds",
+        wrong={"database__main__preload_libraries": ["timescaledb"]},
+        right={"database__main__preload_libraries": ["pg_partman_bgw", "pg_cron"]},
+        key="database.main.preload_libraries",
+        says=("not offered on RDS", "Tiger Cloud", "EC2 or Kubernetes", "pg_partman_bgw"),
+    ),
+    Case(
+        guard="libraries_exist_on_rds",
+        wrong={"database__main__preload_libraries": ["pgaudit"]},
+        right={"database__main__audit_log": ["write"]},
+        key="database.main.preload_libraries",
+        says=("audit_log", "leave it out"),
+    ),
+    Case(
+        guard="libraries_exist_on_rds",
+        wrong={"database__main__preload_libraries": ["postgis"]},
+        right={"database__main__preload_libraries": ["pg_hint_plan"]},
+        key="database.main.preload_libraries",
+        says=("preloads no postgis", "pg_hint_plan"),
+    ),
+    Case(  # db.m6g.large has 8192 MiB, and 900 connections
+        guard="memory_fits_the_class",
+        wrong={"database__main__memory": {"shared_buffers_mib": 2048, "work_mem_mib": 7}},
+        right={"database__main__memory": {"shared_buffers_mib": 2048, "work_mem_mib": 6}},
+        key="database.main.memory.work_mem_mib",
+        says=("7 x 900 connections = 8348 MiB", "has 8192", "write at most 6", "larger"),
+    ),
+    Case(
+        guard="memory_fits_the_class",
+        wrong={"database__main__memory": {"shared_buffers_mib": 8193}},
+        right={"database__main__memory": {"shared_buffers_mib": 8192}},
+        key="database.main.memory.shared_buffers_mib",
+        says=("has 8192", "write at most 2048"),
+    ),
+    Case(  # the replica shares the primary's parameters, and has 4096 MiB
+        guard="memory_fits_the_class",
+        also={"database__main__memory": {"work_mem_mib": 8}},
+        wrong={"database__main__replica_instance_class": "db.t4g.medium"},
+        right={"database__main__replica_instance_class": "db.m6g.large"},
+        key="database.main.memory.work_mem_mib",
+        says=("8 x 900 connections = 7200 MiB", "db.t4g.medium has 4096"),
+    ),
+    Case(
+        guard="replicas_take_as_many_connections",
+        also={"database__main__replica_instance_class": "db.t4g.medium"},
+        wrong={"database__main__max_connections": None},
+        right={"database__main__max_connections": 900},
+        key="database.main.replica_instance_class",
+        says=("fewer than its source stops", "state max_connections", "write db.m6g.large"),
+    ),
+    Case(
+        guard="logins_are_external_secrets",
+        also={"secrets_manager__secrets__tiger-login": SENTRY, "database__metrics": TIGER},
+        wrong={"database__metrics__secret": "app-signing-key"},
+        right={"database__metrics__secret": "tiger-login"},
+        key="database.metrics.secret",
+        says=("no external secret app-signing-key", "`kind: external`", "`password` and `url`"),
+    ),
+    Case(  # 2 x (5 + 5) x 10 tasks x 2, and 10 kept
+        guard="connections_fit_the_database",
+        also={"secrets_manager__secrets__tiger-login": SENTRY, "database__metrics": TIGER,
+              "services__web__database_pools__metrics":
+                  {"processes": 2, "pool_size": 5, "max_overflow": 5}},
+        wrong={"database__metrics__max_connections": 409},
+        right={"database__metrics__max_connections": 410},
+        key="database.metrics.max_connections",
+        says=("web 400 + 10 in reserve = 410", "takes 409"),
     ),
     Case(
         guard="broker_has_no_cluster_mode",
