@@ -8,10 +8,13 @@ import pulumi
 from components.cache import Cache, CacheArgs
 from components.data_store import Store
 from components.database import Database, DatabaseArgs
+from components.document_database import DocumentDatabase, DocumentDatabaseArgs
 from components.external_database import ExternalDatabase
+from components.external_document_database import ExternalDocumentDatabase
 from components.secrets_manager import SecretsManager, SecretsManagerArgs
 from components.site import Site
 from components.storage import LOG_WRITERS, Bucket, BucketArgs
+from groundplan.settings.document_database import ExternalDocumentDatabaseSettings
 
 
 class Provider(Protocol):
@@ -33,6 +36,9 @@ class Data:
         self.external_databases = {
             name: self._external_database(name) for name in stack.external_databases
         }
+        self.document_databases = {
+            name: self._document_database(name) for name in stack.document_database
+        }
         self.caches = {name: self._cache(name) for name in stack.cache}
         self.log_bucket = self._bucket_for_logs()
         self.buckets = {name: self._bucket(name) for name in stack.storage}
@@ -50,7 +56,11 @@ class Data:
             for name, one in (*self.databases.items(), *self.external_databases.items())
         }
         caches = {f"cache.{name}": cache.data_store for name, cache in self.caches.items()}
-        return databases | caches
+        documents = {
+            f"document_database.{name}": one.data_store
+            for name, one in self.document_databases.items()
+        }
+        return databases | documents | caches
 
     @property
     def backed_up(self) -> dict[str, list[pulumi.Output[str]]]:
@@ -66,6 +76,7 @@ class Data:
         yield self.secrets
         yield from self.databases.values()
         yield from self.external_databases.values()
+        yield from self.document_databases.values()
         yield from self.caches.values()
         yield from self.buckets.values()
 
@@ -79,6 +90,14 @@ class Data:
         settings = self._site.stack.external_databases[name]
         login = self.secrets.references[f"secrets_manager.{settings.secret}"]
         return ExternalDatabase(name, settings, login)
+
+    def _document_database(self, name: str) -> DocumentDatabase | ExternalDocumentDatabase:
+        site, settings = self._site, self._site.stack.document_database[name]
+        if isinstance(settings, ExternalDocumentDatabaseSettings):
+            uri = self.secrets.references[f"secrets_manager.{settings.secret}"]
+            return ExternalDocumentDatabase(name, settings, uri)
+        args = DocumentDatabaseArgs(name, settings, site.network.isolated, site.vault)
+        return DocumentDatabase(f"document-database-{name}", args, site.kept)
 
     def _cache(self, name: str) -> Cache:
         site = self._site

@@ -69,6 +69,10 @@ class Labels:
             "database", name, limit=DATABASE_IDENTIFIER_CHARACTERS - len("-replica-100")
         )
 
+    def document_cluster_identifier(self, name: str) -> str:
+        """The cluster's; an instance's has `-<number>` behind it, so room is left."""
+        return self.name("documents", name, limit=DATABASE_IDENTIFIER_CHARACTERS - len("-16"))
+
     def path(self, *parts: str) -> str:
         """A hierarchical name, as log groups and secrets have."""
         return "/".join((self.project, self.stack, *parts))

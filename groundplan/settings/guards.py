@@ -34,6 +34,10 @@ from groundplan.settings.database_guards import (
     replicas_need_backups,
     storage_grows_upwards,
 )
+from groundplan.settings.document_database_guards import (
+    document_logins_are_external_secrets,
+    documentdb_is_not_found_by_srv,
+)
 from groundplan.settings.fargate_service_guards import sizes_exist_on_fargate
 from groundplan.settings.health_check_guards import (
     address_is_added_to_a_command,
@@ -79,6 +83,8 @@ GUARDS: tuple[Guard, ...] = (
     memory_fits_the_class,
     replicas_take_as_many_connections,
     logins_are_external_secrets,
+    documentdb_is_not_found_by_srv,
+    document_logins_are_external_secrets,
     broker_has_no_cluster_mode,
     shards_need_cluster_mode,
     internet_needs_nat,

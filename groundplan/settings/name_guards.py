@@ -18,6 +18,7 @@ def secret_names_do_not_look_like_arns(settings: Settings) -> Iterator[Problem]:
     places: list[KeyPath] = [
         *(("secrets_manager", "secrets", name) for name in settings.secrets_manager.secrets),
         *(("database", name) for name in settings.rds_databases),
+        *(("document_database", name) for name in settings.document_database),
         *(("cache", name) for name in settings.cache),
     ]
     for place in places:

@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from groundplan.settings.database import DatabaseSettings
+from groundplan.settings.document_database import (
+    DocumentDatabaseKind,
+    DocumentDatabaseSettings,
+)
 from groundplan.settings.settings import Settings
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
@@ -12,6 +16,7 @@ DATABASE_KEYS = ("url", "host", "port", "name", "username", "password")
 PLAIN_KEYS, SECRET_KEYS = ("host", "port", "name", "username"), ("url", "password")
 """Of a database that somebody else runs: only its login is a secret."""
 
+DOCUMENT_KEYS = ("uri", "host", "port", "name", "username", "password")
 REPLICA_KEYS = ("url", "host")
 CACHE_KEYS = ("url", "host", "port", "auth_token")
 
@@ -21,6 +26,11 @@ def secret_references(settings: Settings) -> tuple[str, ...]:
     return (
         *(name for key, one in settings.rds_databases.items() for name in _of_database(key, one)),
         *(f"database.{key}.{part}" for key in settings.external_databases for part in SECRET_KEYS),
+        *(
+            name
+            for key, one in settings.document_database.items()
+            for name in _of_documents(key, one)
+        ),
         *(f"cache.{name}.{key}" for name in settings.cache for key in CACHE_KEYS),
         *(f"secrets_manager.{name}" for name in settings.secrets_manager.secrets),
     )
@@ -32,6 +42,11 @@ def _of_database(name: str, database: DatabaseSettings) -> Iterator[str]:
             yield f"database.{name}.{key}"
     for number in range(1, database.read_replicas + 1):
         yield from (f"database.{name}.replica_{number}.{key}" for key in REPLICA_KEYS)
+
+
+def _of_documents(name: str, database: DocumentDatabaseKind) -> Iterator[str]:
+    keys = DOCUMENT_KEYS if isinstance(database, DocumentDatabaseSettings) else ("uri",)
+    yield from (f"document_database.{name}.{key}" for key in keys)
 
 
 def plain_references(settings: Settings) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from groundplan.settings.cache import CacheSettings
 from groundplan.settings.certificate import CertificateSettings
 from groundplan.settings.database import DatabaseKind, DatabaseSettings, ExternalDatabaseSettings
 from groundplan.settings.dns import DnsSettings
+from groundplan.settings.document_database import DocumentDatabaseKind
 from groundplan.settings.encryption_key import EncryptionKeySettings
 from groundplan.settings.fargate_service import FargateSettings
 from groundplan.settings.load_balancer import LoadBalancerSettings
@@ -44,6 +45,7 @@ class Settings(Section):
     compute: FargateSettings
     services: Annotated[dict[Name, Service], Field(min_length=1)]
     database: dict[Name, DatabaseKind]
+    document_database: dict[Name, DocumentDatabaseKind]
     cache: dict[Name, CacheSettings]
     storage: dict[Name, BucketSettings]
     secrets_manager: SecretsManagerSettings

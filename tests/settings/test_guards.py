@@ -29,6 +29,12 @@ POOL = PROD["groundplan:services"]["scheduler"]["database_pools"]["main"]
 TIGER = {"kind": "external", "host": "abc.tsdb.cloud.timescale.com", "port": 33012,
          "name": "tsdb", "username": "app", "cidr_blocks": ["203.0.113.0/28"],
          "secret": "tiger-login", "max_connections": 100}  # fmt: skip
+ATLAS = {"kind": "external", "secret": "atlas-uri", "port": 27017,
+         "cidr_blocks": ["203.0.113.0/28"]}  # fmt: skip
+DOCUMENTS = {"kind": "documentdb", "engine_version": "5.0.0", "instance_class": "db.t4g.medium",
+             "instances": 2, "name": "app", "ca_file": "/etc/ssl/global-bundle.pem",
+             "slow_query_milliseconds": 100, "backup_retention_days": 7,
+             "log_retention_days": 30, "deletion_protection": False}  # fmt: skip
 API = {**PROD["groundplan:services"]["web"], "database_pools": {}, "paths": ["/api/*"]}
 
 
@@ -157,6 +163,22 @@ CASES = [
         right={"database__metrics__max_connections": 410},
         key="database.metrics.max_connections",
         says=("web 400 + 10 in reserve = 410", "takes 409"),
+    ),
+    Case(
+        guard="documentdb_is_not_found_by_srv",
+        also={"document_database__main": DOCUMENTS},
+        wrong={"services__web__environment__MONGODB_URI": "mongodb+srv://example.com/app"},
+        right={"services__web__secrets__MONGODB_URI": "${document_database.main.uri}"},
+        key="services.web.environment.MONGODB_URI",
+        says=("serves no SRV", "${document_database.main.uri}", "under `secrets:`"),
+    ),
+    Case(
+        guard="document_logins_are_external_secrets",
+        also={"secrets_manager__secrets__atlas-uri": SENTRY, "document_database__main": ATLAS},
+        wrong={"document_database__main__secret": "app-signing-key"},
+        right={"document_database__main__secret": "atlas-uri"},
+        key="document_database.main.secret",
+        says=("no external secret app-signing-key", "`kind: external`", "whole URI"),
     ),
     Case(
         guard="broker_has_no_cluster_mode",

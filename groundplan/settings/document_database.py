@@ -1,0 +1,51 @@
+"""Documents: DocumentDB, or MongoDB that somebody else runs."""
+
+from ipaddress import IPv4Network
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from groundplan.settings.section import Section
+from groundplan.settings.units import EachOnce, LogRetentionDays, Name, Port
+
+
+class DocumentDatabaseSettings(Section):
+    """One DocumentDB cluster: a primary and readers that take its place.
+
+    It serves no `mongodb+srv://` and no retryable writes. Source: DocumentDB Developer Guide,
+    functional differences, Amazon DocumentDB and MongoDB.
+    """
+
+    kind: Literal["documentdb"]
+    engine_version: Literal["5.0.0", "8.0.0"]
+    instance_class: Annotated[str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$")]
+    instances: Annotated[int, Field(ge=1, le=16)]
+    """One writes, the others are read and take its place when it fails."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,56}$")]
+    """The database that clients begin in; at most 57 characters."""
+
+    ca_file: Annotated[str, Field(pattern=r"^/[\w./-]+$")]
+    """Where the image holds AWS's `global-bundle.pem`: DocumentDB's certificates are AWS's own."""
+
+    slow_query_milliseconds: Annotated[int, Field(ge=50, le=2_147_483_647)]
+    backup_retention_days: Annotated[int, Field(ge=1, le=35)]
+    log_retention_days: LogRetentionDays
+    deletion_protection: bool
+
+
+class ExternalDocumentDatabaseSettings(Section):
+    """MongoDB that somebody else runs, such as Atlas. Nothing is built but the way out to it."""
+
+    kind: Literal["external"]
+    secret: Name
+    """An external secret that is the whole URI; `mongodb+srv://` is fine there."""
+
+    port: Port
+    cidr_blocks: Annotated[tuple[IPv4Network, ...], Field(min_length=1), EachOnce]
+    """The hosts' addresses: the port is opened to them and to nothing else."""
+
+
+DocumentDatabaseKind = Annotated[
+    DocumentDatabaseSettings | ExternalDocumentDatabaseSettings, Field(discriminator="kind")
+]

@@ -1,0 +1,42 @@
+"""Guards of document databases, and of what services write about them."""
+
+from collections.abc import Iterator
+
+from groundplan.settings.document_database import (
+    DocumentDatabaseSettings,
+    ExternalDocumentDatabaseSettings,
+)
+from groundplan.settings.problem import Problem
+from groundplan.settings.settings import Settings
+
+
+def documentdb_is_not_found_by_srv(settings: Settings) -> Iterator[Problem]:
+    """DocumentDB has no SRV records. Source: DocumentDB Developer Guide, functional differences."""
+    own = [
+        name
+        for name, one in settings.document_database.items()
+        if isinstance(one, DocumentDatabaseSettings)
+    ]
+    for service_name, service in settings.services.items():
+        for key, text in service.environment.items():
+            if own and text.startswith("mongodb+srv:"):
+                yield Problem(
+                    ("services", service_name, "environment", key),
+                    "DocumentDB serves no SRV records, so mongodb+srv:// finds nothing; put "
+                    f"{key}: ${{document_database.{own[0]}.uri}} under `secrets:`",
+                )
+
+
+def document_logins_are_external_secrets(settings: Settings) -> Iterator[Problem]:
+    """Whoever runs the database gives out its URI; it comes into no stack file."""
+    for name, one in settings.document_database.items():
+        if not isinstance(one, ExternalDocumentDatabaseSettings):
+            continue
+        secret = settings.secrets_manager.secrets.get(one.secret)
+        if secret is None or secret.kind != "external":
+            yield Problem(
+                ("document_database", name, "secret"),
+                f"secrets_manager.secrets has no external secret {one.secret}; add it with "
+                "`kind: external`, and put the whole URI into it",
+                one.secret,
+            )
