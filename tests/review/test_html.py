@@ -3,26 +3,18 @@
 import base64
 import hashlib
 import re
-from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from groundplan.plan import SECRET, UNKNOWN, Plan, PlannedResource
-from groundplan.review import Review, review
 from groundplan.review.html import html
 from tests.cost.plans import plan_of, resource
 from tests.review.pages import Element, read_page
+from tests.review.reports import HOSTILE, crowded, reviewed
 
-DAY = date(2026, 11, 21)
 BUCKET = "aws:s3/bucket:Bucket"
-HOSTILE = """</script></style></title><img src=x onerror="alert(1)">'"&lt;{{ 7*7 }}"""
-
-
-def reviewed(plan: Plan) -> Review:
-    return review(plan, as_of=DAY)
 
 
 def page_of(*resources: PlannedResource) -> Element:
@@ -32,25 +24,6 @@ def page_of(*resources: PlannedResource) -> Element:
 @pytest.fixture(scope="module")
 def prod_page(prod_plan: Plan) -> Element:
     return read_page(html(reviewed(prod_plan)))
-
-
-def many(plan: Plan, number: int) -> Plan:
-    """Give a plan with at least that many resources: the same again under other names."""
-    copies = [
-        replace(
-            one,
-            urn=f"{one.urn}-{copy}",
-            name=f"{one.name}-{copy}",
-            parent=one.parent and f"{one.parent}-{copy}",
-            property_dependencies={
-                key: tuple(f"{urn}-{copy}" for urn in urns)
-                for key, urns in one.property_dependencies.items()
-            },
-        )
-        for copy in range(-(-number // len(plan.resources)))
-        for one in plan.resources
-    ]
-    return replace(plan, resources=tuple(sorted(copies, key=lambda one: one.urn)))
 
 
 def test_the_verdict_is_the_one_first_heading_and_says_why(prod_page: Element) -> None:
@@ -194,7 +167,7 @@ def test_the_same_review_gives_the_same_bytes(prod_plan: Plan) -> None:
 
 
 def test_four_hundred_resources_take_less_than_a_megabyte_and_a_half(prod_plan: Plan) -> None:
-    plan = many(prod_plan, 400)
+    plan = crowded(prod_plan, 400)
     text = html(reviewed(plan))
 
     assert len(plan.resources) >= 400

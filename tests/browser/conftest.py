@@ -1,0 +1,52 @@
+"""A real browser, and the reports that it opens."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from groundplan.plan import Plan
+from groundplan.review.html import html
+from tests.review.reports import crowded, hostile, reviewed
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = f"no browser on PATH ({', '.join(NAMES)}): on Debian, apt-get install chromium"
+
+PageOf = Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; CI must have one, a laptop may do without."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail(MISSING)
+    if found is None:
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        # The sandbox needs rights that containers lack; the only pages opened are our own.
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address_of(
+    prod_plan: Plan, staging_plan: Plan, tmp_path_factory: pytest.TempPathFactory
+) -> PageOf:
+    """Give the address of the report of a plan: prod, staging, crowded or hostile."""
+    folder = tmp_path_factory.mktemp("reports")
+    plans = {"prod": prod_plan, "staging": staging_plan}
+    plans |= {"crowded": crowded(prod_plan, 400), "hostile": hostile()}
+    written: dict[str, Path] = {}
+
+    def address(name: str) -> str:
+        if name not in written:
+            written[name] = folder / f"{name}.html"
+            written[name].write_text(html(reviewed(plans[name])), encoding="utf-8")
+        return written[name].as_uri()
+
+    return address
