@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 TOOLS := .venv/.tools
 
-.PHONY: review test check golden engine benchmark lock
+.PHONY: review test check golden pictures engine benchmark lock
 
 review: $(RUNTIME)  ## what STACK would build, what is wrong with it, what it costs
 	@$(BIN)/groundplan review $(STACK) --output review/$(STACK) || [ $$? -eq 1 ]  # 1: findings, printed above
@@ -24,6 +24,10 @@ golden: $(TOOLS)  ## rewrite what is generated: reports, pages of the rules, pac
 	@$(BIN)/python -m policies.page
 	@$(BIN)/python -m policies.engine_files
 	@$(BIN)/groundplan schema > docs/stack.schema.json
+
+pictures: $(TOOLS)  ## take the pictures of the README anew (needs Chromium)
+	@$(BIN)/groundplan review $(STACK) --output review/$(STACK) >/dev/null || [ $$? -eq 1 ]
+	@$(BIN)/python -m tests.browser.pictures review/$(STACK)/report.html docs/pictures
 
 engine: $(RUNTIME)  ## build the Pulumi engine once (needs Go) and say where it lies
 	@$(BIN)/python -m groundplan.rehearsal.engine

@@ -15,9 +15,11 @@ from rich.console import Console
 
 from groundplan import __version__
 from groundplan.cost import diff
+from groundplan.examples import EXAMPLES
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
 from groundplan.plan_file import read_plan
 from groundplan.prices_command import prices
+from groundplan.progress import working
 from groundplan.review import review as review_plan
 from groundplan.review.cost_terminal import show_beside, show_bill, show_budget, show_change
 from groundplan.review.explanation import explanation
@@ -40,7 +42,7 @@ Day = Annotated[
 ]
 
 
-@app.callback(invoke_without_command=True)
+@app.callback(invoke_without_command=True, epilog=EXAMPLES[""])
 def main(
     *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
 ) -> None:
@@ -50,7 +52,7 @@ def main(
         raise typer.Exit
 
 
-@app.command()
+@app.command(epilog=EXAMPLES["review"])
 @looks_at_a_target
 def review(
     target: Target,
@@ -64,27 +66,24 @@ def review(
     """Show what a stack builds, which rules it breaks and what it costs.
 
     No cloud account, no Pulumi CLI and no login are needed.
-
-    Examples: `groundplan review prod` · `groundplan review path/to/project staging` ·
-    `groundplan review --plan plan.json` ·
-    `pulumi preview --json | groundplan review . prod --from-preview -`
     """
     if output:
         prepare(output)
     planned, day = target.plan(), _day(as_of)
-    result = review_plan(
-        planned,
-        as_of=day,
-        usage=target.usage(usage, planned, day),
-        exemptions=target.exemptions(day),
-    )
+    with working("Judging and pricing"):
+        result = review_plan(
+            planned,
+            as_of=day,
+            usage=target.usage(usage, planned, day),
+            exemptions=target.exemptions(day),
+        )
     show(result, _console())
     for file in write(result, output) if output else ():
         typer.echo(f"Wrote {file}")
     raise typer.Exit(CLEAN if result.may_be_deployed else NOT_READY)
 
 
-@app.command()
+@app.command(epilog=EXAMPLES["cost"])
 @looks_at_a_target
 def cost(
     target: Target,
@@ -100,10 +99,6 @@ def cost(
     as_of: Day = None,
 ) -> None:
     """Show the whole bill of a stack: components, assumptions, what would cost less.
-
-    Examples: `groundplan cost prod` · `groundplan cost staging --compare prod` ·
-    `groundplan cost --base main/plan.json prod` ·
-    `groundplan cost --base base.json --head head.json`
 
     Ends with 1 where the expected total is above the `monthly_budget_usd` of a stack.
     """
@@ -123,18 +118,15 @@ def cost(
     raise typer.Exit(NOT_READY if any(one.is_over_budget for one in costs) else CLEAN)
 
 
-@app.command()
+@app.command(epilog=EXAMPLES["schema"])
 def schema() -> None:
     """Write the JSON Schema of stack files, for editors and checks, to standard output."""
     typer.echo(json.dumps(json_schema(), indent=2))
 
 
-@app.command()
+@app.command(epilog=EXAMPLES["explain"])
 def explain(policy: Annotated[str, typer.Argument(help="The name of a rule.")]) -> None:
-    """Say what a rule demands, why, and how to fulfil it.
-
-    Example: `groundplan explain rds-storage-encrypted`
-    """
+    """Say what a rule demands, why, and how to fulfil it."""
     with told_in_words(verbose=False):
         typer.echo(explanation(policy))
 

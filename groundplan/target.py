@@ -1,13 +1,9 @@
 """What a command was asked to look at: a stack of a project, or a plan in a file."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-
-from rich.console import Console
-from rich.status import Status
 
 from groundplan.cost import Usage, UsageInvalid, check_usage
 from groundplan.exemptions import Exemptions, read_exemptions
@@ -15,6 +11,7 @@ from groundplan.plan import Plan, ProgramInvalid, Project, record
 from groundplan.plan.preview import is_without_references, with_references
 from groundplan.plan.record import TIMEOUT_SECONDS, plain
 from groundplan.plan_file import read_plan
+from groundplan.progress import working
 from groundplan.settings import read
 from groundplan.settings.stack_file import StackFile
 
@@ -79,7 +76,7 @@ class Target:
         file = project.stack_file(self.stack)
         if file and StackFile(file).is_ours:
             read(file)
-        with _told_to_wait(self.stack):
+        with working(f"Running the program for {self.stack}"):
             return record(
                 folder,
                 self.stack,
@@ -141,10 +138,3 @@ def _is_folder(word: str) -> bool:
     return (
         "/" in word or word in (".", "..") or any((Path(word) / name).is_file() for name in names)
     )
-
-
-def _told_to_wait(stack: str) -> "nullcontext[None] | Status":
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return nullcontext()
-    return console.status(f"Running the program for {stack}")

@@ -1,5 +1,6 @@
 """The groundplan command as a user starts it."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,11 +20,12 @@ class Ran:
     stderr: str
 
 
-def groundplan(*words: str | Path, cwd: Path = ROOT) -> Ran:
+def groundplan(*words: str | Path, cwd: Path = ROOT, **environment: str) -> Ran:
     """Run the command to its end; its streams are pipes, as in CI."""
     done = subprocess.run(
         [str(COMMAND), *map(str, words)],
         cwd=cwd,
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         timeout=60,

@@ -98,7 +98,7 @@ def _signed(amount: Decimal) -> str:
 
 def _table(first: str, *figures: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(first)
+    table.add_column(first, overflow="fold")  # the end of a name tells resources apart
     for title in figures:
         table.add_column(title, justify="right")
     return table

@@ -38,6 +38,7 @@ KINDS = {
     "aws:eks/nodeGroup:NodeGroup": Kind(
         "service", "Node group", ("{scalingConfig.minSize} to {scalingConfig.maxSize|node}",)
     ),
+    "aws:scheduler/schedule:Schedule": Kind("service", "Schedule", ("{scheduleExpression}",)),
     "aws:sfn/stateMachine:StateMachine": Kind("service", "State machine"),
     "kubernetes:apps/v1:Deployment": Kind("service", "Deployment", ("{spec.replicas|pod}",)),
     "kubernetes:apps/v1:StatefulSet": Kind("service", "Stateful set", ("{spec.replicas|pod}",)),

@@ -83,7 +83,7 @@ def _block(
     corner: tuple[float, float],
     style: Style,
 ) -> _Block:
-    x, y = corner[0] + _PAD, corner[1] + _FRAME_TITLE
+    x, y = corner[0] + _PAD, corner[1] + (_FRAME_TITLE if drawn.networks else 0)
     tallest = max(map(_head, members))
     boxes: list[LaneBox] = []
     cards: list[Card] = []

@@ -1,5 +1,6 @@
 """The boxes of the diagram: what serves and what stores, with where each stands."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,11 @@ from groundplan.review.diagram_places import SUBNET, Subnet, TierName, subnets
 from groundplan.review.diagram_reach import GROUP
 from groundplan.review.words import count
 
-_FAR = 2
-"""Steps from a resource to its subnets and groups: over a subnet group, or a launch template."""
+_NAMES_A_PLACE = re.compile(r"subnet|securityGroup|network|vpc|launch|target|broker", re.IGNORECASE)
+"""Properties that say where something stands; others mention places for reasons of their own."""
+
+_ON_THE_WAY = re.compile(r"/(subnetGroup|launchTemplate|launchConfiguration):")
+"""What stands between a resource and its subnets and groups."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +85,14 @@ def _node(plan: Plan, group: Sequence[PlannedResource], known: Mapping[str, Subn
     )
 
 
-def _near(plan: Plan, resource: PlannedResource, steps: int = _FAR) -> Iterator[PlannedResource]:
-    """Yield the subnets and groups that a resource names, itself or by what it is made from."""
-    for name in resource.property_dependencies:
+def _near(plan: Plan, resource: PlannedResource) -> Iterator[PlannedResource]:
+    """Yield the subnets and groups that a resource names, itself or over a subnet group."""
+    for name in filter(_NAMES_A_PLACE.search, resource.property_dependencies):
         for used in plan.uses(resource, name):
             if used.kind in (SUBNET, GROUP):
                 yield used
-            elif steps > 1 and used.kind not in KINDS:
-                yield from _near(plan, used, steps - 1)
+            elif _ON_THE_WAY.search(used.kind):
+                yield from _near(plan, used)
 
 
 def _stack(group: Sequence[Node]) -> Node:

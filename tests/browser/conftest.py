@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from groundplan.plan import Plan
 from groundplan.review.html import html
-from tests.review.reports import crowded, hostile, reviewed
+from tests.review.reports import crowded, hostile, reviewed, small
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = f"no browser on PATH ({', '.join(NAMES)}): on Debian, apt-get install chromium"
@@ -18,10 +18,15 @@ MISSING = f"no browser on PATH ({', '.join(NAMES)}): on Debian, apt-get install 
 PageOf = Callable[[str], str]
 
 
+def path_of_browser() -> str | None:
+    """The system's own Chromium."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; CI must have one, a laptop may do without."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = path_of_browser()
     if found is None and os.environ.get("CI") == "true":
         pytest.fail(MISSING)
     if found is None:
@@ -37,10 +42,10 @@ def browser() -> Iterator[Browser]:
 def address_of(
     prod_plan: Plan, staging_plan: Plan, tmp_path_factory: pytest.TempPathFactory
 ) -> PageOf:
-    """Give the address of the report of a plan: prod, staging, crowded or hostile."""
+    """Give the address of the report of a plan: prod, staging, small, crowded or hostile."""
     folder = tmp_path_factory.mktemp("reports")
     plans = {"prod": prod_plan, "staging": staging_plan}
-    plans |= {"crowded": crowded(prod_plan, 400), "hostile": hostile()}
+    plans |= {"small": small(), "crowded": crowded(prod_plan, 400), "hostile": hostile()}
     written: dict[str, Path] = {}
 
     def address(name: str) -> str:

@@ -81,14 +81,14 @@ def test_the_checker_does_complain(browser: Browser, address_of: PageOf) -> None
 def test_findings_are_filtered_by_severity_verdict_pack_and_component(
     browser: Browser, address_of: PageOf
 ) -> None:
-    with opened(browser, address_of("prod")) as page:
+    with opened(browser, address_of("small")) as page:
         filters = page.get_by_role("form", name="Filter findings")
         everything = seen(page, items())
         for label, key, value in (
-            ("Severity", "severity", "low"),
-            ("Verdict", "state", "advice"),
+            ("Severity", "severity", "high"),
+            ("Verdict", "state", "undecided"),
             ("Pack", "pack", "reliability"),
-            ("Component", "component", "database"),
+            ("Component", "component", "orders"),
         ):
             filters.get_by_label(label).select_option(value)
             wanted = page.locator(items(**{key: value})).count()
@@ -109,14 +109,14 @@ def test_findings_are_filtered_by_severity_verdict_pack_and_component(
 def test_filters_work_together_and_a_rule_without_resources_goes_away(
     browser: Browser, address_of: PageOf
 ) -> None:
-    with opened(browser, address_of("prod")) as page:
+    with opened(browser, address_of("small")) as page:
         filters = page.get_by_role("form", name="Filter findings")
-        filters.get_by_label("Component").select_option("web")
-        filters.get_by_label("Search").fill("DASHBOARD no")
+        filters.get_by_label("Component").select_option("media")
+        filters.get_by_label("Search").fill("LIFECYCLE s3")
 
         assert seen(page, "#finding-list article") == 1
         assert seen(page, items()) == 1
-        assert page.locator(items()).filter(visible=True).inner_text().startswith("web")
+        assert page.locator(items()).filter(visible=True).inner_text().startswith("media")
 
         filters.get_by_label("Search").fill("nothing like this")
 
@@ -127,12 +127,12 @@ def test_resources_are_searched_by_name_type_and_property(
     browser: Browser, address_of: PageOf
 ) -> None:
     rows = "#resource-list tbody tr"
-    with opened(browser, address_of("prod")) as page:
+    with opened(browser, address_of("small")) as page:
         filters = page.get_by_role("form", name="Filter resources")
         for words, found in (
-            ("database-primary instance:instance", 1),
-            ("aws:ec2/vpc:vpc", 1),
-            ("10.20.0.0/16 enablednssupport", 1),
+            ("ORDERS-primary instance", 1),
+            ("aws:s3/bucket", 2),
+            ("10.9.0.0/16 cidrblock", 1),
             ("no such thing", 0),
         ):
             filters.get_by_label("Search").fill(words)
@@ -185,8 +185,8 @@ def test_the_keyboard_reaches_the_review_first_and_sees_where_it_is(
 def test_a_resource_opens_by_keyboard_and_shows_its_properties(
     browser: Browser, address_of: PageOf
 ) -> None:
-    with opened(browser, address_of("prod")) as page:
-        summary = page.locator("#resource-list summary", has_text="database-primary").first
+    with opened(browser, address_of("small")) as page:
+        summary = page.locator("#resource-list summary", has_text="orders-primary").first
         summary.press("Enter")
 
         assert page.locator("#resource-list dd", has_text="db.m6g.large").first.is_visible()

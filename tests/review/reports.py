@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from groundplan.plan import Plan
+from groundplan.plan import SECRET, UNKNOWN, Plan
 from groundplan.review import Review, review
 from tests.cost.plans import plan_of, resource
 
@@ -13,6 +13,27 @@ HOSTILE = """</script></style></title><img src=x onerror="alert(1)">'"&lt;{{ 7*7
 
 def reviewed(plan: Plan) -> Review:
     return review(plan, as_of=DAY)
+
+
+def small() -> Plan:
+    """Give a plan with findings of every severity in a few components."""
+    orders = resource("shop:components:Database", "orders")
+    network = resource("shop:components:Network", "network")
+    vpc = resource("aws:ec2/vpc:Vpc", "network", parent=network, cidrBlock="10.9.0.0/16")
+    primary = resource(
+        "aws:rds/instance:Instance",
+        "orders-primary",
+        parent=orders,
+        engine="postgres",
+        instanceClass="db.m6g.large",
+        storageEncrypted=UNKNOWN,
+        password=SECRET,
+        publiclyAccessible=True,
+    )
+    media = resource("aws:s3/bucket:Bucket", "media", bucket="media")
+    invoices = resource("aws:s3/bucket:Bucket", "invoices", bucket="invoices")
+    web = resource("aws:ecs/service:Service", "web", desiredCount=1, launchType="FARGATE")
+    return plan_of(orders, network, vpc, primary, media, invoices, web)
 
 
 def crowded(plan: Plan, number: int) -> Plan:

@@ -236,12 +236,28 @@ def test_the_order_of_resources_does_not_matter(prod_plan: Plan) -> None:
 
 
 def test_the_reference_stack_is_drawn_as_it_is(prod_plan: Plan) -> None:
-    found = ways(architecture(prod_plan))
+    drawn_stack = architecture(prod_plan)
+    found = ways(drawn_stack)
+    tiers = {one.noun: one.tier for one in drawn_stack.nodes if one.vpc}
+    stores = {one.name for one in drawn_stack.nodes if one.tier == "isolated"}
 
-    assert ("load-balancer", "web", "8000") in found
-    assert ("web", "database-main", "5432") in found
-    assert ("worker", "cache-broker", "6379") in found
-    assert not [way for way in found if way[0] == "Internet" and "database" in way[1]]
+    assert tiers["Load balancer"] == "public"
+    assert tiers["ECS service"] == "private"
+    assert tiers["Database"] == tiers["Cache"] == "isolated"
+    assert [target for source, target, _ in found if source == "Internet"] == ["web-firewall"]
+    assert stores <= {target for source, target, _ in found if source == "web"}
+    assert not [way for way in found if way[0] in stores], "a store reaches nothing by itself"
+
+
+def test_what_a_box_merely_mentions_does_not_place_it() -> None:
+    doors = group("doors")
+    task = resource("aws:ecs/taskDefinition:TaskDefinition", "web", uses={"volumes": (doors,)})
+    mentioned = resource(
+        "aws:ecs/service:Service", "web", uses={"taskDefinition": (task,), "tags": (doors,)}
+    )
+    (box,) = drawn(doors, task, mentioned).nodes
+
+    assert box.security_groups == set()
 
 
 @pytest.mark.parametrize("style", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -283,11 +299,22 @@ def test_tiers_stand_in_the_order_in_which_requests_pass_them(prod_plan: Plan) -
     assert all(a.place.right < b.place.x for a, b in pairwise(found.lanes))
 
 
-def test_a_narrow_drawing_says_in_words_what_arrows_would_show(prod_plan: Plan) -> None:
-    found = layout(architecture(prod_plan), NARROW)
-    database_card = next(card for card in found.cards if card.title == "database-main")
-    told = " ".join(line.text for line in database_card.lines if line.style == "from")
+def test_a_narrow_drawing_says_in_words_what_arrows_would_show() -> None:
+    clients, stores = group("clients"), group("stores")
+    two = [service(name, clients) for name in ("web", "worker")]
+    rule = let_in(stores, clients)
+    found = layout(drawn(clients, stores, *two, rule, database("orders", stores)), NARROW)
+    card = next(card for card in found.cards if card.title == "orders")
 
     assert found.arrows == ()
     assert found.width <= 350
-    assert told == "from scheduler on 5432; web on 5432; worker on 5432"
+    assert [one.text for one in card.lines if one.style == "from"] == [
+        "from web on 5432; worker on 5432"
+    ]
+
+
+def test_a_small_drawing_is_not_blown_up() -> None:
+    found = layout(drawn(database("orders")), WIDE)
+
+    assert found.width < 250
+    assert found.height < 150

@@ -31,7 +31,8 @@ def test_the_verdict_is_the_one_first_heading_and_says_why(prod_page: Element) -
     reasons = prod_page.one("ul", **{"class": "reasons"})
 
     assert heading.text == "This must not be deployed yet", "nothing is exempt here"
-    assert "secret-rotated on 6 resources: aws.secretsmanager.SecretRotation" in reasons.text
+    assert "secret-rotated on 6 resources: the secret is never changed" in reasons.text
+    assert "aws.secretsmanager.SecretRotation(" in reasons.text, "and what to write"
     assert "Not ready: 6 mandatory findings" in prod_page.text
 
 

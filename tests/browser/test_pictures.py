@@ -1,0 +1,36 @@
+"""The pictures of the README: made by the product, small, and there."""
+
+import re
+import struct
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from groundplan.review.html import html
+from tests.browser.pictures import PICTURES, WIDTH, take
+from tests.conftest import ROOT
+from tests.review.reports import reviewed, small
+
+LARGEST_BYTES = 300_000
+
+
+def size(file: Path) -> tuple[int, int]:
+    """Width and height, from the header of a PNG."""
+    return struct.unpack(">II", file.read_bytes()[16:24])
+
+
+def test_every_picture_that_the_readme_shows_is_there_and_small() -> None:
+    shown = re.findall(r"!\[[^\]]+\]\((docs/pictures/[^)]+)\)", (ROOT / "README.md").read_text())
+
+    assert shown
+    assert all((ROOT / name).stat().st_size < LARGEST_BYTES for name in shown)
+
+
+def test_pictures_are_taken_of_any_report(browser: Browser, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    report.write_text(html(reviewed(small())), encoding="utf-8")
+    files = take(browser, report, tmp_path / "pictures")
+
+    assert [file.stem for file in files] == list(PICTURES)
+    assert {size(file)[0] for file in files} == {WIDTH}
+    assert all(size(file)[1] > 400 for file in files)
