@@ -13,12 +13,14 @@ from markupsafe import Markup
 from groundplan.review.architecture import Architecture, architecture
 from groundplan.review.bill_tables import remarks
 from groundplan.review.diagram import diagrams
+from groundplan.review.forecast_lines import critical_path_line, makespan_line
 from groundplan.review.html_bill import bars, percent
 from groundplan.review.html_findings import choices, finding_cards, passed_rules
 from groundplan.review.html_resources import rows
+from groundplan.review.html_timeline import spans, ticks
 from groundplan.review.review import Review
 from groundplan.review.verdict_line import verdict_line
-from groundplan.review.words import count, resource_label, usd, usd_range
+from groundplan.review.words import count, minutes, resource_label, usd, usd_range
 
 
 def html(review: Review) -> str:
@@ -45,6 +47,10 @@ def html(review: Review) -> str:
         passed_rules=passed_rules(review),
         bars=bars(review.bill),
         remarks=remarks(review.bill),
+        makespan_line=makespan_line(review.forecast),
+        critical_path_line=critical_path_line(review.forecast),
+        spans=spans(review.forecast),
+        ticks=ticks(review.forecast.makespan),
         rows=rows(review),
         style=style,
         script=script,
@@ -80,7 +86,9 @@ def _environment() -> Environment:
         "count": count,
         "resource_label": resource_label,
         "figure": _figure,
+        "minutes": minutes,
         "percent": percent,
+        "share": _share,
         "px": _px,
         "capitalize_first": _capitalized,
     }
@@ -93,6 +101,10 @@ def _px(length: float) -> str:
 
 def _capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _share(amount: float, whole: float) -> str:
+    return f"{amount / whole * 100:.1f}" if whole else "0"
 
 
 def _figure(value: Decimal | None) -> str:

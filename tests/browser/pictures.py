@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import path_of_browser
 
 WIDTH = 1280
-PICTURES = {"report": ("body", "#architecture figure"), "bill": ("#bill", ".bars")}
+PICTURES = {"report": ("body", "#architecture figure"), "bill": ("#bill", "#bill .bars")}
 """What each begins with on the page, and ends with."""
 
 _MARGIN = 24
