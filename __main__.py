@@ -6,9 +6,9 @@ Every size and switch comes from Pulumi.<stack>.yaml; groundplan/settings says w
 
 import pulumi
 
+from components.compute import compute_of
 from components.data import Data
 from components.edge import Edge
-from components.fargate import Fargate
 from components.operations import Operations
 from components.site import Site
 from groundplan.settings.load import load
@@ -16,7 +16,7 @@ from groundplan.settings.load import load
 site = Site(load())
 data = Data(site)
 edge = Edge(site, data.log_bucket)
-compute = Fargate(site, data, edge)
+compute = compute_of(site, data, edge)
 Operations(site, data, edge, compute)
 
 pulumi.export("load_balancer_dns_name", edge.load_balancer.dns_name)

@@ -6,10 +6,11 @@ from typing import Any
 
 import pulumi
 
+from components.container_environment import environment
 from components.labels import Labels
 from components.start_command import start_command
 from groundplan.settings.health_check import ContainerHealth
-from groundplan.settings.reference import fill, references_in
+from groundplan.settings.reference import references_in
 from groundplan.settings.service import JobService, Service, WebService
 
 SCRATCH_VOLUME = "scratch"
@@ -46,7 +47,7 @@ def container(args: ContainerArgs) -> pulumi.Output[str]:
         "stopTimeout": service.stop_timeout_seconds,
         "linuxParameters": {"initProcessEnabled": True, "capabilities": {"drop": ["ALL"]}},
         "mountPoints": [{"sourceVolume": SCRATCH_VOLUME, "containerPath": "/tmp"}],  # noqa: S108
-        "environment": _environment(args),
+        "environment": environment(service, args.labels, args.references),
         "secrets": [
             {"name": key, "valueFrom": args.references[references_in(text)[0]]}
             for key, text in sorted(service.secrets.items())
@@ -81,35 +82,4 @@ def _health_check(health: ContainerHealth) -> dict[str, Any]:
         "timeout": health.timeout_seconds,
         "retries": health.retries,
         "startPeriod": health.start_period_seconds,
-    }
-
-
-def _environment(args: ContainerArgs) -> list[dict[str, pulumi.Input[str]]]:
-    own = {key: _filled(text, args.references) for key, text in args.service.environment.items()}
-    values = {**_server_defaults(args), **own}
-    return [{"name": key, "value": values[key]} for key in sorted(values)]
-
-
-def _filled(text: str, references: Mapping[str, pulumi.Output[str]]) -> pulumi.Output[str]:
-    names = references_in(text)
-    return pulumi.Output.all(**{name: references[name] for name in names}).apply(
-        lambda values: fill(text, values)
-    )
-
-
-def _server_defaults(args: ContainerArgs) -> dict[str, pulumi.Input[str]]:
-    """Port, keep-alive and whose X-Forwarded-Proto to trust, as uvicorn and gunicorn read them.
-
-    Without the last, an application that redirects to HTTPS does so for ever: the load balancer
-    calls it over HTTP. Only the VPC reaches the task.
-    """
-    service = args.service
-    if not isinstance(service, WebService):
-        return {}
-    seconds = args.references["load_balancer.keep_alive_seconds"]
-    return {
-        "PORT": str(service.port),
-        "UVICORN_TIMEOUT_KEEP_ALIVE": seconds,
-        "GUNICORN_CMD_ARGS": pulumi.Output.concat("--keep-alive ", seconds),
-        "FORWARDED_ALLOW_IPS": str(args.labels.settings.network.cidr_block),
     }

@@ -7,7 +7,9 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from components.alarm import Metric
 from components.labels import Labels
+from components.service_metrics import metrics_of
 from components.watched import Watched
 
 _WIDTH, _HEIGHT = 8, 6
@@ -60,12 +62,14 @@ def _widget(place: int, graph: _Graph, labels: Labels) -> dict[str, Any]:
 
 def _graphs(labels: Labels, watched: Watched) -> Iterator[_Graph]:
     yield from _traffic(watched.load_balancer)
-    cluster = ["ClusterName", labels.prefix]
-    services = {name: [*cluster, "ServiceName", one] for name, one in watched.services.items()}
-    yield _of_each("CPU of services, %", "Average", "AWS/ECS", "CPUUtilization", services)
-    yield _of_each("Memory of services, %", "Average", "AWS/ECS", "MemoryUtilization", services)
-    insights = "ECS/ContainerInsights"
-    yield _of_each("Running tasks", "Average", insights, "RunningTaskCount", services)
+    services = {name: metrics_of(labels, one) for name, one in watched.services.items()}
+    for title, key in (
+        ("CPU of services, %", "cpu"),
+        ("Memory of services, %", "memory"),
+        ("Running tasks", "running"),
+    ):
+        lines = {name: getattr(one, key) for name, one in services.items()}
+        yield _Graph(title, "Average", [_line(name, metric) for name, metric in lines.items()])
     databases = {
         f"{name} {role}": ["DBInstanceIdentifier", identifier]
         for name, instances in watched.databases.items()
@@ -93,3 +97,8 @@ def _of_each(
 ) -> _Graph:
     lines = [[space, metric, *of, {"label": name}] for name, of in dimensions.items()]
     return _Graph(title, statistic, lines)
+
+
+def _line(name: str, metric: Metric) -> list[Any]:
+    of = [part for dimension in metric.dimensions.items() for part in dimension]
+    return [metric.namespace, metric.name, *of, {"label": name}]

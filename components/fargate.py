@@ -7,8 +7,10 @@ from components.ecs_cluster import EcsCluster, EcsClusterArgs
 from components.edge import Edge
 from components.fargate_job import FargateJob, FargateJobArgs
 from components.fargate_service import FargateService, FargateServiceArgs
-from components.fargate_task import Platform, Surroundings
+from components.fargate_task import Platform
 from components.site import Site
+from components.surroundings import Surroundings
+from groundplan.settings.fargate_service import FargateSettings
 from groundplan.settings.schedule import BeforeDeploy
 
 
@@ -18,10 +20,10 @@ class Fargate:
     Everything that runs code of the applications waits for the jobs that come before a deployment.
     """
 
-    def __init__(self, site: Site, data: Data, edge: Edge) -> None:
+    def __init__(self, site: Site, data: Data, edge: Edge, settings: FargateSettings) -> None:
         self._site = site
         self._edge = edge
-        self._platform = self._build_platform()
+        self._platform = self._build_platform(settings)
         references = site.labels.references | edge.references | data.references
         self._around = Surroundings(references=references, data_stores=data.stores)
         jobs = site.stack.jobs
@@ -32,17 +34,21 @@ class Fargate:
                 self._job(name, self._gates)
         self.services = {name: self._service(name) for name in site.stack.running_services}
 
-    def _build_platform(self) -> Platform:
-        site = self._site
-        compute, key = site.stack.compute, site.key
-        cluster = EcsCluster("cluster", EcsClusterArgs(site.labels, compute), site.here)
+    @property
+    def log_groups(self) -> dict[str, pulumi.Output[str]]:
+        """Where each service writes its lines."""
+        return {name: one.log_group for name, one in self.services.items()}
+
+    def _build_platform(self, settings: FargateSettings) -> Platform:
+        site, key = self._site, self._site.key
+        cluster = EcsCluster("cluster", EcsClusterArgs(site.labels, settings), site.here)
         return Platform(
             labels=site.labels,
             cluster_arn=cluster.arn,
             tier=site.network.private,
             encryption_key_arn=key.arn,
             encryption_key_alias=key.alias_name,
-            execute_command=compute.execute_command,
+            execute_command=settings.execute_command,
         )
 
     def _job(self, name: str, gates: tuple[pulumi.Output[str], ...] = ()) -> FargateJob:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pulumi
 
 from components.after import after
-from components.fargate_task import FargateTask, Platform, Surroundings
+from components.fargate_task import FargateTask, Platform
 from components.migration_gate import GateArgs, build_gate
+from components.surroundings import Surroundings
 from components.task_schedule import schedule
 from groundplan.settings.schedule import BeforeDeploy
 from groundplan.settings.service import JobService

@@ -7,10 +7,11 @@ import pulumi
 import pulumi_aws as aws
 
 from components.after import after
-from components.fargate_task import FargateTask, Platform, Surroundings
+from components.fargate_task import FargateTask, Platform
 from components.front import Front
 from components.rollback_alarm import roll_back_on_errors
 from components.service_deployment import deployment_configuration, second_set_of_tasks
+from components.surroundings import Surroundings
 from components.task_scaling import scale
 from groundplan.settings.scaling import Scaling
 from groundplan.settings.service import RunningService, SingletonService, WebService, WorkerService

@@ -1,6 +1,5 @@
 """What services and jobs on Fargate have in common: their task and who it may talk to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +8,12 @@ import pulumi_aws as aws
 
 from components.after import after
 from components.container_definition import SCRATCH_VOLUME, ContainerArgs, container
-from components.data_store import Store
 from components.labels import Labels
+from components.permissions import Permissions
 from components.subnet_tier import SubnetTier
+from components.surroundings import Surroundings
 from components.task_network import HTTPS_PORT, TaskNetwork
 from components.task_roles import TaskRoles
-from groundplan.settings.reference import references_in
 from groundplan.settings.service import Service
 
 _CPU = {"arm64": "ARM64", "x86_64": "X86_64"}
@@ -30,18 +29,6 @@ class Platform:
     encryption_key_arn: pulumi.Input[str]
     encryption_key_alias: pulumi.Input[str]
     execute_command: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Surroundings:
-    """What tasks may refer to.
-
-    `references` are what `${…}` in environment and secrets may name; `data_stores` go by the
-    first words of those names (`database`, `cache.broker`).
-    """
-
-    references: Mapping[str, pulumi.Output[str]]
-    data_stores: Mapping[str, Store]
 
 
 class FargateTask:
@@ -66,7 +53,7 @@ class FargateTask:
             parent=parent,
             name=name,
             labels=platform.labels,
-            encryption_key_alias=platform.encryption_key_alias,
+            permissions=Permissions(platform.labels, platform.encryption_key_alias),
         )
         self._execution_role, self._execution_policy = self._build_execution_role()
         self._task_role = self._build_task_role()
@@ -89,23 +76,12 @@ class FargateTask:
     def _open_network(self, parent: pulumi.Resource) -> TaskNetwork:
         settings = self._settings
         network = TaskNetwork(parent, self._name, self.platform.labels, self.platform.tier)
-        network.allow_to(self._stores_referenced())
+        network.allow_to(self._around.stores(settings))
         if settings.internet_access:
             network.allow_internet((HTTPS_PORT, *settings.egress_ports))
         else:
             network.allow_aws_only()
         return network
-
-    def _names_referenced(self) -> list[str]:
-        texts = [*self._settings.environment.values(), *self._settings.secrets.values()]
-        return sorted({name for text in texts for name in references_in(text)})
-
-    def _stores_referenced(self) -> dict[str, Store]:
-        return {
-            key: store
-            for key, store in self._around.data_stores.items()
-            if any(name.startswith(f"{key}.") for name in self._names_referenced())
-        }
 
     def _log_group(self) -> aws.cloudwatch.LogGroup:
         return aws.cloudwatch.LogGroup(
@@ -117,16 +93,12 @@ class FargateTask:
         )
 
     def _build_execution_role(self) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
-        references, settings = self._around.references, self._settings
-        secrets = [references[references_in(text)[0]] for text in settings.secrets.values()]
+        settings = self._settings
+        secrets = self._around.secrets(settings)
         return self.roles.execution_role(settings.image, self.log_group_name, secrets)
 
     def _build_task_role(self) -> aws.iam.Role:
-        buckets = [
-            self._around.references[one]
-            for one in self._names_referenced()
-            if one.startswith("storage.")
-        ]
+        buckets = self._around.buckets(self._settings)
         return self.roles.task_role(buckets, may_open_shell=self.platform.execute_command)
 
     def _build_definition(self) -> aws.ecs.TaskDefinition:

@@ -64,6 +64,7 @@ class LoadBalancer(pulumi.ComponentResource):
         self._close_internal_paths(listener)
         entrance = Entrance(
             name=name,
+            labels=args.labels,
             vpc_id=args.tier.vpc_id,
             security_group_id=self._security_group.id,
             listener_arn=listener.arn,

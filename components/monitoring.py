@@ -14,6 +14,7 @@ from components.labels import Labels
 from components.log_metric import watch_log
 from components.policy_document import Statement, document
 from components.service_alarms import ServiceAlarms
+from components.service_metrics import metrics_of
 from components.traffic_alarms import watch_certificate, watch_load_balancer
 from components.watched import Watched
 from groundplan.settings.settings import Settings
@@ -94,7 +95,7 @@ class Monitoring(pulumi.ComponentResource):
                 alarms=alarms,
                 stack=stack,
                 name=name,
-                service_name=service_name,
+                metrics=metrics_of(self._args.labels, service_name),
                 behind=self._behind(name),
             ).build()
         for name, instances in watched.databases.items():

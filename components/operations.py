@@ -2,9 +2,9 @@
 
 from components.backup import Backup, BackupArgs
 from components.budget import Budget, BudgetArgs
+from components.compute import Compute
 from components.data import Data
 from components.edge import Edge
-from components.fargate import Fargate
 from components.monitoring import Monitoring, MonitoringArgs
 from components.site import Site
 from components.watched import Watched
@@ -13,20 +13,20 @@ from components.watched import Watched
 class Operations:
     """Derived from everything that is built."""
 
-    def __init__(self, site: Site, data: Data, edge: Edge, compute: Fargate) -> None:
+    def __init__(self, site: Site, data: Data, edge: Edge, compute: Compute) -> None:
         self._site = site
         self._watch(data, edge, compute)
         self._back_up(data)
         self._mind_the_money()
 
-    def _watch(self, data: Data, edge: Edge, compute: Fargate) -> None:
+    def _watch(self, data: Data, edge: Edge, compute: Compute) -> None:
         site = self._site
         watched = Watched(
             load_balancer=edge.load_balancer.arn_suffix,
             target_groups=edge.load_balancer.target_group_arn_suffixes,
             certificate=edge.certificate.arn,
             services={name: one.service_name for name, one in compute.services.items()},
-            log_groups={name: one.log_group for name, one in compute.services.items()},
+            log_groups=compute.log_groups,
             databases={name: one.identifiers for name, one in data.databases.items()},
             caches={name: one.replication_group_id for name, one in data.caches.items()},
         )

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.alarm import DEAD, IDLE, Alarms, Limit, Metric
+from components.service_metrics import ServiceMetrics
 from groundplan.settings.settings import Settings, least_tasks
 
 
@@ -20,7 +21,7 @@ class ServiceAlarms:
     alarms: Alarms
     stack: Settings
     name: str
-    service_name: pulumi.Input[str]
+    metrics: ServiceMetrics
     behind: tuple[pulumi.Input[str], pulumi.Input[str]] | None
 
     def build(self) -> None:
@@ -39,14 +40,14 @@ class ServiceAlarms:
         return [
             self.alarms.quiet.on_metric(
                 f"{self.name}-{key}",
-                self._metric("AWS/ECS", metric),
+                metric,
                 Limit(threshold=percent, silence=IDLE),  # dead tasks are told by the running tasks
                 f"{self.name} uses up its {key}, and scaling did not help: look at max_tasks and "
                 "sizes",
             )
             for key, metric, percent in (
-                ("cpu", "CPUUtilization", limits.cpu_percent),
-                ("memory", "MemoryUtilization", limits.memory_percent),
+                ("cpu", self.metrics.cpu, limits.cpu_percent),
+                ("memory", self.metrics.memory, limits.memory_percent),
             )
         ]
 
@@ -54,7 +55,7 @@ class ServiceAlarms:
         least = least_tasks(self.stack.running_services[self.name])
         return self.alarms.quiet.on_metric(
             f"{self.name}-running-tasks",
-            self._metric("ECS/ContainerInsights", "RunningTaskCount"),
+            self.metrics.running,
             Limit(threshold=least, silence=DEAD, is_minimum=True),
             f"{self.name} runs fewer tasks than its minimum: look at the events of the service",
         )
@@ -73,8 +74,3 @@ class ServiceAlarms:
             Limit(threshold=0, silence=IDLE),  # no task at all is told by the running tasks
             f"Tasks of {self.name} fail their health check: look at their logs",
         )
-
-    def _metric(self, namespace: str, name: str) -> Metric:
-        cluster = self.alarms.labels.prefix
-        dimensions = {"ClusterName": cluster, "ServiceName": self.service_name}
-        return Metric(namespace=namespace, name=name, dimensions=dimensions, statistic="Average")

@@ -10,6 +10,9 @@ ZONE_LETTERS = "abcdef"
 _ZONE_BITS = 3
 """Eight blocks: six for zones a to f, two left free."""
 
+_SERVICE_NETWORKS = (IPv4Network("172.20.0.0/16"), IPv4Network("10.100.0.0/16"))
+"""Between which EKS chooses too. Source: EKS API, KubernetesNetworkConfigRequest."""
+
 
 def subnet_cidr(vpc: IPv4Network, zone: str, tier: Tier) -> IPv4Network:
     """The block of one tier in one zone; it depends on nothing else, so adding a zone moves none.
@@ -20,3 +23,8 @@ def subnet_cidr(vpc: IPv4Network, zone: str, tier: Tier) -> IPv4Network:
     private, rest = zone_block.subnets(prefixlen_diff=1)
     public, isolated = rest.subnets(prefixlen_diff=1)
     return {"private": private, "public": public, "isolated": isolated}[tier]
+
+
+def service_network(vpc: IPv4Network) -> IPv4Network:
+    """Where a cluster's Services have their addresses: beside the VPC, which must reach them."""
+    return next(one for one in _SERVICE_NETWORKS if not one.overlaps(vpc))

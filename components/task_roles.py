@@ -1,6 +1,5 @@
 """The two roles of a task: what starts it, and what it is."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,9 +7,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components.labels import ROLE_NAME_CHARACTERS, Labels
+from components.permissions import Permissions
 from components.policy_document import Statement, assumed_by, document
-
-_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}$")
 
 ECS_TASKS = "ecs-tasks.amazonaws.com"
 
@@ -29,16 +27,12 @@ _MAY_OPEN_SHELL: Statement = {
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRoles:
-    """Builds the roles of one service under its component.
-
-    The key is named by its alias: that is known before the key exists, so a preview can judge
-    these policies. Source: KMS Developer Guide, kms:ResourceAliases.
-    """
+    """Builds the roles of one service under its component."""
 
     parent: pulumi.Resource
     name: str
     labels: Labels
-    encryption_key_alias: pulumi.Input[str]
+    permissions: Permissions
 
     def execution_role(
         self,
@@ -48,9 +42,8 @@ class TaskRoles:
     ) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
         """ECS itself: writes this log group, pulls this image, reads these secrets."""
         role = self._role(f"{self.name}-execution")
-        statements = [self._may_log(log_group), *self._may_pull(image)]
-        if secrets:
-            statements += [self._may_read(secrets), self._may_decrypt("secretsmanager")]
+        may = self.permissions
+        statements = [self._may_log(log_group), *self._may_pull(image), *may.read(secrets)]
         return role, self._policy(f"{self.name}-execution", role, statements)
 
     def task_role(
@@ -59,8 +52,7 @@ class TaskRoles:
         """The program: its buckets, a shell into it where that is set, and nothing else."""
         role = self._role(f"{self.name}-task")
         statements: list[Statement] = [_MAY_OPEN_SHELL] if may_open_shell else []
-        if buckets:
-            statements += [*_may_use(buckets), self._may_decrypt("s3", "kms:GenerateDataKey")]
+        statements += self.permissions.use(buckets)
         if statements:
             self._policy(f"{self.name}-task", role, statements)
         return role
@@ -115,45 +107,3 @@ class TaskRoles:
                 "Resource": self.labels.arn("ecr", f"repository/{repository}"),
             },
         ]
-
-    def _may_read(self, secrets: Sequence[pulumi.Output[str]]) -> Statement:
-        """A referenced secret, whose real ARN ends in a hyphen and six characters of AWS's."""
-        return {
-            "Effect": "Allow",
-            "Action": "secretsmanager:GetSecretValue",
-            "Resource": pulumi.Output.all(*secrets).apply(_whole_secret_arns),
-        }
-
-    def _may_decrypt(self, service: str, *more_actions: str) -> Statement:
-        return {
-            "Effect": "Allow",
-            "Action": ["kms:Decrypt", *more_actions],
-            "Resource": self.labels.arn("kms", "key/*"),
-            "Condition": {
-                "ForAnyValue:StringEquals": {"kms:ResourceAliases": self.encryption_key_alias},
-                "StringEquals": {"kms:ViaService": f"{service}.{self.labels.region}.amazonaws.com"},
-            },
-        }
-
-
-def _whole_secret_arns(references: Sequence[str]) -> list[str]:
-    """`arn:…:secret:name:key::` names one key of a secret; permissions are for the whole of it."""
-    arn_parts = 7
-    return sorted({_with_suffix(":".join(one.split(":")[:arn_parts])) for one in references})
-
-
-def _with_suffix(arn: str) -> str:
-    """Ours leave out AWS's suffix; the secret that RDS manages comes with it."""
-    return arn if _SUFFIX.search(arn) else f"{arn}-??????"
-
-
-def _may_use(buckets: Sequence[pulumi.Output[str]]) -> list[Statement]:
-    arns = [pulumi.Output.concat("arn:aws:s3:::", bucket) for bucket in buckets]
-    return [
-        {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": arns},
-        {
-            "Effect": "Allow",
-            "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-            "Resource": [pulumi.Output.concat(arn, "/*") for arn in arns],
-        },
-    ]

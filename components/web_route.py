@@ -8,6 +8,7 @@ import pulumi_aws as aws
 
 from components.after import after
 from components.front import Alternate, Front
+from components.labels import Labels
 from components.target_group import target_group
 from groundplan.settings.deployment import Rolling
 from groundplan.settings.service import WebService
@@ -18,6 +19,7 @@ class Entrance:
     """The load balancer, as far as a way through it is concerned."""
 
     name: str
+    labels: Labels
     vpc_id: pulumi.Input[str]
     security_group_id: pulumi.Input[str]
     listener_arn: pulumi.Input[str]
@@ -37,7 +39,10 @@ class Route:
     ) -> None:
         rolling = isinstance(service.deployment, Rolling)
         names = [name] if rolling else [name, f"{name}-alternate"]
-        groups = {one: target_group(one, service, entrance.vpc_id, parent) for one in names}
+        groups = {
+            one: target_group(one, service, entrance.labels, entrance.vpc_id, parent)
+            for one in names
+        }
         own, *others = groups.values()
         rule = aws.lb.ListenerRule(
             f"{entrance.name}-{name}",

@@ -14,6 +14,7 @@ from policies.kinds import (
     DOCUMENT_CLUSTER,
     ECS_SERVICE,
     ECS_TASK_SET,
+    EKS_CLUSTER,
     INGRESS_RULE,
     LOAD_BALANCER,
     PREFIX_LIST,
@@ -65,6 +66,11 @@ class Entry:
             return self.source.uses("ingress", SECURITY_GROUP)
         names = ("referencedSecurityGroupId", "sourceSecurityGroupId")
         return [one for name in names for one in self.source.uses(name, SECURITY_GROUP)]
+
+    @property
+    def from_nodes(self) -> bool:
+        """Whether it lets in the group that EKS makes for a cluster's nodes, and so its pods."""
+        return bool(self.source.uses("referencedSecurityGroupId", EKS_CLUSTER))
 
     @property
     def names_peers(self) -> bool:

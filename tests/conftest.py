@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 
 from groundplan.plan import Plan, record
+from tests.settings.eks_stacks import eks_project
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ROOT / "tests/programs"
@@ -34,3 +35,13 @@ def prod_plan() -> Plan:
 @pytest.fixture(scope="session")
 def staging_plan() -> Plan:
     return record(ROOT, "staging")
+
+
+@pytest.fixture(scope="session")
+def prod_eks_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    return record(eks_project(tmp_path_factory.mktemp("auto"), "auto"), "prod")
+
+
+@pytest.fixture(scope="session")
+def managed_nodes_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    return record(eks_project(tmp_path_factory.mktemp("managed"), "managed"), "prod")

@@ -22,6 +22,8 @@ WITHOUT_SETTINGS = {
     "budget": "monthly_budget_usd of the stack, which the review holds it to as well",
     "ecs_cluster": "its one choice is beside the services: compute, fargate_service",
     "fargate_job": "a role of the services: service",
+    "kubernetes_job": "a role of the services: service",
+    "kubernetes_workload": "the services are the same on every kind of compute: service",
 }
 """Components whose settings are elsewhere, and where."""
 

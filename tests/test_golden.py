@@ -16,12 +16,12 @@ from tests.conftest import ROOT
 DAY = date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+@pytest.mark.parametrize("stack", ["staging", "prod", "prod_eks"])
 def test_the_report_is_the_committed_one(stack: str, request: pytest.FixtureRequest) -> None:
     plan: Plan = request.getfixturevalue(f"{stack}_plan")
     golden = Path(__file__).parent / f"golden/{stack}.md"
     exemptions = read_exemptions(ROOT / "policies/exemptions.yaml", DAY)
-    usage = Usage.read(ROOT / f"usage.{stack}.yaml")
+    usage = Usage.read(ROOT / f"usage.{stack.removesuffix('_eks')}.yaml")
     report = markdown(review(plan, as_of=DAY, usage=usage, exemptions=exemptions))
     if request.config.getoption("--rewrite-golden"):
         golden.write_text(report, encoding="utf-8")
@@ -29,8 +29,10 @@ def test_the_report_is_the_committed_one(stack: str, request: pytest.FixtureRequ
     assert report == golden.read_text(encoding="utf-8"), "run `make golden` and read the diff"
 
 
-def test_everything_in_the_program_has_a_price(prod_plan: Plan, staging_plan: Plan) -> None:
-    for plan in (prod_plan, staging_plan):
+def test_everything_in_the_program_has_a_price(
+    prod_plan: Plan, staging_plan: Plan, prod_eks_plan: Plan, managed_nodes_plan: Plan
+) -> None:
+    for plan in (prod_plan, staging_plan, prod_eks_plan, managed_nodes_plan):
         bill = review(plan, as_of=DAY).bill
 
         assert [(line.urn, line.item) for line in bill.unpriced] == []

@@ -148,6 +148,10 @@ FREE: Mapping[str, str] = {
     "kubernetes:storage.k8s.io/v1:StorageClass": "an object in the cluster",
     "kubernetes:core/v1:ResourceQuota": "an object in the cluster",
     "kubernetes:core/v1:LimitRange": "an object in the cluster",
+    "kubernetes:karpenter.sh/v1:NodePool": "its nodes are charged on the cluster, as Auto Mode",
+    "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding": "an object in the cluster",
+    "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding": "an object in the cluster",
+    "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass": "an object in the cluster",
 }  # fmt: skip
 
 FREE_MODULES: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
 from groundplan.plan import PlannedResource
 
+PODS_ONLY = frozenset({"aws-load-balancer-controller"})
 ON_NODES = "pods are charged through the nodes they run on"
 
 
@@ -30,6 +31,14 @@ def service(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
         yield quote.free("inside the cluster")
 
 
+def release(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield nothing for charts known to make pods only; what others make is not in the plan."""
+    if inputs.text(resource, "chart", "") in PODS_ONLY:
+        yield quote.free(ON_NODES)
+    else:
+        yield quote.unpriced("Objects of the chart", "the plan names the chart, not what it makes")
+
+
 RULES: Mapping[str, PricingRule] = {
     "kubernetes:apps/v1:Deployment": workload,
     "kubernetes:apps/v1:StatefulSet": workload,
@@ -38,4 +47,5 @@ RULES: Mapping[str, PricingRule] = {
     "kubernetes:batch/v1:CronJob": workload,
     "kubernetes:core/v1:Pod": workload,
     "kubernetes:core/v1:Service": service,
+    "kubernetes:helm.sh/v3:Release": release,
 }

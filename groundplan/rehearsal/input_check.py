@@ -8,7 +8,7 @@ import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, TypeGuard, get_args, get_origin
+from typing import Any, Literal, TypeGuard, get_args, get_origin
 
 import pulumi
 
@@ -68,7 +68,10 @@ def _in_value(kind: object, value: Any, path: str) -> Iterator[Problem]:
 def _in_kind(kind: Any, value: Any, path: str) -> Iterator[Problem]:
     if kind is Any:
         return
-    if is_input_shape(kind) and _is_object(value):
+    if get_origin(kind) is Literal:
+        if value not in get_args(kind):
+            yield Problem(path, f"must be {get_args(kind)[0]}")
+    elif is_input_shape(kind) and _is_object(value):
         yield from _in_shape(input_shape(kind), value, path)
     elif get_origin(kind) is not None and _matches(kind, value):
         yield from _in_container(kind, value, path)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 PROVIDERS = {
     "aws": "groundplan.rehearsal.aws_provider",
+    "kubernetes": "groundplan.rehearsal.kubernetes_provider",
     "random": "groundplan.rehearsal.random_provider",
 }
 PACK_FILE = "PulumiPolicy.yaml"

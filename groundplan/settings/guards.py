@@ -38,6 +38,15 @@ from groundplan.settings.document_database_guards import (
     document_logins_are_external_secrets,
     documentdb_is_not_found_by_srv,
 )
+from groundplan.settings.eks_cluster_guards import (
+    images_run_on_the_nodes,
+    kubernetes_knows_the_setting,
+    kubernetes_version_is_supported,
+    nodes_need_nat,
+    pods_fit_the_nodes,
+    pods_reach_storage_by_internet,
+    spot_needs_auto_mode,
+)
 from groundplan.settings.fargate_service_guards import sizes_exist_on_fargate
 from groundplan.settings.health_check_guards import (
     address_is_added_to_a_command,
@@ -95,6 +104,13 @@ GUARDS: tuple[Guard, ...] = (
     hosts_are_names_of_the_load_balancer,
     prod_images_stay_what_they_are,
     sizes_exist_on_fargate,
+    kubernetes_knows_the_setting,
+    kubernetes_version_is_supported,
+    nodes_need_nat,
+    pods_fit_the_nodes,
+    images_run_on_the_nodes,
+    spot_needs_auto_mode,
+    pods_reach_storage_by_internet,
     priorities_are_distinct,
     internal_paths_are_asked_first,
     uvicorn_has_no_worker_class,

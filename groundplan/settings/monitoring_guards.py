@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from groundplan.settings.database_guards import connections_by_service
+from groundplan.settings.fargate_service import FargateSettings
 from groundplan.settings.problem import Problem
 from groundplan.settings.settings import Settings
 
@@ -12,7 +13,8 @@ def tasks_are_counted(settings: Settings) -> Iterator[Problem]:
 
     Source: CloudWatch User Guide, Amazon ECS Container Insights metrics.
     """
-    if settings.compute.container_insights == "disabled":
+    compute = settings.compute
+    if isinstance(compute, FargateSettings) and compute.container_insights == "disabled":
         yield Problem(
             ("compute", "container_insights"),
             "the alarms on running tasks read Container Insights and would always fire; "

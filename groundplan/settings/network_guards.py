@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from groundplan.settings.fargate_service import FargateSettings
 from groundplan.settings.problem import Problem
 from groundplan.settings.settings import Settings
 
@@ -27,6 +28,8 @@ def tasks_can_start_without_nat(settings: Settings) -> Iterator[Problem]:
 
     Source: ECS Developer Guide, interface VPC endpoints, considerations for Fargate.
     """
+    if not isinstance(settings.compute, FargateSettings):
+        return  # nodes fetch images and secrets, by NAT: a guard of their own asks for it
     missing = _ENDPOINTS_TO_START_A_TASK - set(settings.network.interface_endpoints)
     closed = [name for name, one in settings.services.items() if not one.internet_access]
     because = "nat: none" if settings.network.nat == "none" else "internet_access: false"

@@ -8,6 +8,7 @@ from groundplan.settings.document_database import (
     DocumentDatabaseKind,
     DocumentDatabaseSettings,
 )
+from groundplan.settings.service import Service
 from groundplan.settings.settings import Settings
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
@@ -64,6 +65,12 @@ def plain_references(settings: Settings) -> tuple[str, ...]:
 def references_in(text: str) -> tuple[str, ...]:
     """The names within `${…}` of text, in order."""
     return tuple(REFERENCE.findall(text))
+
+
+def names_in(service: Service) -> list[str]:
+    """Everything that a service refers to, sorted."""
+    texts = (*service.environment.values(), *service.secrets.values())
+    return sorted({name for text in texts for name in references_in(text)})
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from groundplan.settings.certificate import CertificateSettings
 from groundplan.settings.database import DatabaseKind, DatabaseSettings, ExternalDatabaseSettings
 from groundplan.settings.dns import DnsSettings
 from groundplan.settings.document_database import DocumentDatabaseKind
+from groundplan.settings.eks_cluster import EksSettings
 from groundplan.settings.encryption_key import EncryptionKeySettings
 from groundplan.settings.fargate_service import FargateSettings
 from groundplan.settings.load_balancer import LoadBalancerSettings
@@ -42,7 +43,7 @@ class Settings(Section):
     certificate: CertificateSettings
     load_balancer: LoadBalancerSettings
     web_firewall: WebFirewallSettings
-    compute: FargateSettings
+    compute: Annotated[FargateSettings | EksSettings, Field(discriminator="kind")]
     services: Annotated[dict[Name, Service], Field(min_length=1)]
     database: dict[Name, DatabaseKind]
     document_database: dict[Name, DocumentDatabaseKind]

@@ -48,6 +48,8 @@ def _candidates(deployment: Subject) -> list[Subject]:
 
 
 def _scaled(deployment: Subject) -> Verdict | None:
+    if deployment.get("spec.strategy.type", "RollingUpdate") == "Recreate":
+        return None  # one that must never run twice
     found = _candidates(deployment)
     return any_of(
         lambda one=one: _bounds(one) if _targets(one, deployment) else None for one in found

@@ -9,9 +9,10 @@ import pytest
 
 from components.data_store import DataStore
 from components.fargate_service import FargateService, FargateServiceArgs
-from components.fargate_task import Platform, Surroundings
+from components.fargate_task import Platform
 from components.front import Alternate, Front
 from components.labels import Labels
+from components.surroundings import Surroundings
 from groundplan.plan import MISSING, Plan
 from groundplan.settings.deployment import Rolling
 from groundplan.settings.reference import plain_references, secret_references

@@ -97,6 +97,7 @@ def _matches(place: Place, pattern: str) -> bool:
 
 
 DISCRIMINATORS = (
+    "compute.kind",
     "services.*.role",
     "services.*.runs.kind",
     "services.*.deployment.strategy",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from groundplan.settings.guards import GUARDS
+from tests.settings.eks_stacks import EKS, MANAGED
 from tests.settings.stack_files import changed, config_of, problems_of
 
 ENDPOINTS = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]
@@ -42,6 +43,9 @@ def certificate(place: str) -> dict[str, str]:
     """Give the settings of a certificate in a region and account."""
     arn = f"arn:aws:acm:{place}:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
     return {"kind": "existing", "arn": arn}
+
+
+NIGHT = {"cron": "0 22 * * *", "timezone": "Europe/Dublin", "min_tasks": 2, "max_tasks": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -481,6 +485,104 @@ CASES = [
         right={"storage__audit-logs": BUCKET},
         key="storage.access-logs",
         says=("built already", "load balancer", "another name"),
+    ),
+    Case(
+        guard="kubernetes_version_is_supported",
+        also={"compute": EKS},
+        wrong={"compute__version": "1.34"},
+        right={"compute__version": "1.35"},
+        key="compute.version",
+        says=("leaves standard support on 2026-12-02", "EKS would upgrade", "write 1.35"),
+    ),
+    Case(
+        guard="kubernetes_version_is_supported",
+        also={"compute": EKS},
+        wrong={"compute__version": "1.99"},
+        right={"compute__version": "1.35"},
+        key="compute.version",
+        says=("not in the calendar of versions", "write 1.35"),
+    ),
+    Case(
+        guard="kubernetes_knows_the_setting",
+        also={"compute": EKS, "services__web__scaling__target_requests_per_minute": None},
+        wrong={"services__web__deployment": {"strategy": "blue_green", "bake_minutes": 5}},
+        right={"services__web__deployment": {"strategy": "rolling"}},
+        key="services.web.deployment.strategy",
+        says=("a Deployment does not", "write rolling", "run on fargate"),
+    ),
+    Case(
+        guard="kubernetes_knows_the_setting",
+        also={"compute": {**EKS, "nodes": {"capacity": "auto", "max_vcpus": 40}}},
+        wrong={"services__worker__scaling__scheduled": {"night": NIGHT}},
+        right={"services__worker__scaling__scheduled": {}},
+        key="services.worker.scaling.scheduled",
+        says=("one pair of bounds", "run on fargate"),
+    ),
+    Case(
+        guard="nodes_need_nat",
+        also={**OFFLINE, "compute": EKS, "services__web__environment": {},
+              "services__worker__environment": {}},
+        wrong={"network__nat": "none"},
+        right={"network__nat": "one"},
+        key="network.nat",
+        says=("could not join the cluster", "nat: one or per_zone"),
+    ),
+    Case(  # web 11 x 1 + worker 7 x 1 + three of 0.25 = 18.75 vCPU, 85 % of 22 is 18.7
+        guard="pods_fit_the_nodes",
+        also={"compute": EKS},
+        wrong={"compute__nodes": {"capacity": "auto", "max_vcpus": 22}},
+        right={"compute__nodes": {"capacity": "auto", "max_vcpus": 23}},
+        key="compute.nodes.max_vcpus",
+        says=("ask for 18.75 vCPU", "leave 18.7 of 22", "stay pending", "write 23"),
+    ),
+    Case(  # an m7g.xlarge has 4 vCPU and 16 GiB: vCPUs run out first
+        guard="pods_fit_the_nodes",
+        also={"compute": {**EKS, "nodes": MANAGED}},
+        wrong={"compute__nodes": {**MANAGED, "count": 5}},
+        right={"compute__nodes": {**MANAGED, "count": 6}},
+        key="compute.nodes.count",
+        says=("ask for 18.75 vCPU", "leave 17 of 20", "write 6"),
+    ),
+    Case(  # web 11 x 2 + worker 7 x 2 + three of 0.5 = 37.5 GiB; 85 % of 5 x 8 is 34
+        guard="pods_fit_the_nodes",
+        also={"compute": {**EKS, "nodes": {**MANAGED, "instance_type": "c7g.xlarge"}},
+              "services__web__cpu_units": 256, "services__worker__cpu_units": 256},
+        wrong={"compute__nodes": {**MANAGED, "instance_type": "c7g.xlarge", "count": 5}},
+        right={"compute__nodes": {**MANAGED, "instance_type": "c7g.xlarge", "count": 6}},
+        key="compute.nodes.count",
+        says=("ask for 37.5 GiB of memory", "leave 34 of 40", "write 6"),
+    ),
+    Case(
+        guard="images_run_on_the_nodes",
+        also={"compute": {**EKS, "nodes": MANAGED}},
+        wrong={"services__worker__architecture": "x86_64"},
+        right={"services__worker__architecture": "arm64"},
+        key="services.worker.architecture",
+        says=("m7g.xlarge", "runs arm64 only", "capacity: auto"),
+    ),
+    Case(
+        guard="spot_needs_auto_mode",
+        also={"compute": EKS},
+        wrong={"services__worker__spot_percent": 50},
+        right={"services__worker__spot_percent": 100},
+        key="services.worker.spot_percent",
+        says=("all pods of a service are alike", "write 0 or 100"),
+    ),
+    Case(
+        guard="spot_needs_auto_mode",
+        also={"compute": {**EKS, "nodes": MANAGED}},
+        wrong={"services__worker__spot_percent": 100},
+        right={"services__worker__spot_percent": 0},
+        key="services.worker.spot_percent",
+        says=("managed node group is on-demand", "capacity: auto"),
+    ),
+    Case(
+        guard="pods_reach_storage_by_internet",
+        also={"compute": EKS},
+        wrong={"services__worker__internet_access": False},
+        right={"services__scheduler__internet_access": False},
+        key="services.worker.internet_access",
+        says=("does not reach S3", "write true"),
     ),
 ]  # fmt: skip
 

@@ -1,0 +1,9 @@
+"""An object of Kubernetes, or a part of one, as its API reads it."""
+
+from typing import Any
+
+Manifest = Any
+"""JSON. Every object of a plan is checked against the API's own schema by a test."""
+
+NAMESPACE = "services"
+"""Where all services of a stack live, in a cluster of their own."""
