@@ -7,6 +7,7 @@ from components.container_environment import environment
 from components.ground import Ground
 from components.manifest import Manifest
 from components.pod_secrets import SECRETS_VOLUME, secret_variables, secrets_volume
+from components.start_command import start_command
 from groundplan.settings.service import JobService, Service, WebService, WorkerService
 
 _SCRATCH_VOLUME = "scratch"
@@ -90,7 +91,7 @@ class Pod:
         return {
             "name": self.name,
             "image": settings.image,
-            "args": list(settings.command),
+            "args": start_command(settings),
             "env": [
                 *environment(settings, ground.labels, ground.around.references),
                 *secret_variables(self.name, settings),
