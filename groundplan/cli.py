@@ -14,7 +14,8 @@ import typer
 from rich.console import Console
 
 from groundplan import __version__
-from groundplan.cost import diff
+from groundplan.cost import diff as compare_bills
+from groundplan.diff_command import diff
 from groundplan.examples import EXAMPLES
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
 from groundplan.plan_file import read_plan
@@ -33,6 +34,7 @@ from groundplan.target_options import looks_at_a_target
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 app.add_typer(prices, name="prices")
+app.command(epilog=EXAMPLES["diff"])(diff)
 
 UsageFile = Annotated[
     Path | None, typer.Option(help="Usage figures; usage.<stack>.yaml of the project by default.")
@@ -111,7 +113,7 @@ def cost(
         show_beside(costs, _console())
     elif base:
         before = replace(costs[0], plan=read_plan(base))
-        show_change(diff(before.side, costs[0].side), _console())
+        show_change(compare_bills(before.side, costs[0].side), _console())
         show_budget(costs[0], _console())
     else:
         show_bill(costs[0], _console())

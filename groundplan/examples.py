@@ -36,6 +36,14 @@ EXAMPLES = {
             "cost --base a.json --head b.json": "two plans made before",
         }
     ),
+    "diff": _examples(
+        {
+            "diff main.. prod": "what the tree changes against main",
+            "diff main..feature . prod": "two revisions",
+            "diff base.json head.json": "two plans, previews or exported stacks",
+            "diff state.json . prod": "what is deployed against the program",
+        }
+    ),
     "schema": _examples({"schema > stack.schema.json": "for the editor"}),
     "explain": _examples({"explain rds-storage-encrypted": "one rule, with the fix"}),
 }

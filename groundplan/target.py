@@ -41,6 +41,8 @@ class Target:
     stack: str
     file: Path | None = None
     running: Running = field(default_factory=Running)
+    is_other_revision: bool = False
+    """Whether the stack file follows another schema than the one of today."""
 
     @staticmethod
     def of(
@@ -74,7 +76,7 @@ class Target:
         project = Project.read(folder)
         project.config(self.stack)  # says in words what is wrong with the YAML itself
         file = project.stack_file(self.stack)
-        if file and StackFile(file).is_ours:
+        if file and StackFile(file).is_ours and not self.is_other_revision:
             read(file)
         with working(f"Running the program for {self.stack}"):
             return record(

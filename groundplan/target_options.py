@@ -37,12 +37,12 @@ PlanFile = Annotated[
 PreviewFile = Annotated[
     Path | None,
     typer.Option(
-        "--from-preview", help="Look at what `pulumi preview --json` printed; - reads it."
+        "--from-preview", help="A preview: `pulumi preview --json --show-sames`; - reads it."
     ),
 ]
 ExportFile = Annotated[
     Path | None,
-    typer.Option("--from-export", help="Look at what `pulumi stack export` printed; - reads it."),
+    typer.Option("--from-export", help="A deployed stack: `pulumi stack export`; - reads it."),
 ]
 Settings = Annotated[
     list[str] | None,
@@ -69,12 +69,11 @@ def _options(
     assume_config: AssumeConfig = False,
     timeout: Timeout = TIMEOUT_SECONDS,
 ) -> Target:
-    given = dict(_pair(text) for text in config or ())
-    running = Running(given, assume_config=assume_config, timeout_seconds=timeout)
+    how = running(config, assume_config=assume_config, timeout=timeout)
     files = [file for file in (plan, from_preview, from_export) if file]
     if len(files) > 1:
         raise OptionRefused("name one of --plan, --from-preview and --from-export, not several")
-    return Target.of(words, files[0] if files else None, running)
+    return Target.of(words, files[0] if files else None, how)
 
 
 def looks_at_a_target(command: Callable[..., None]) -> Callable[..., None]:
@@ -96,6 +95,12 @@ def looks_at_a_target(command: Callable[..., None]) -> Callable[..., None]:
     wrapped.__signature__ = signature  # type: ignore[attr-defined]
     wrapped.__annotations__ = {one.name: one.annotation for one in signature.parameters.values()}
     return wrapped
+
+
+def running(config: list[str] | None, *, assume_config: bool, timeout: float) -> Running:
+    """How a program is run, from the options. Raises OptionRefused."""
+    given = dict(_pair(text) for text in config or ())
+    return Running(given, assume_config=assume_config, timeout_seconds=timeout)
 
 
 def _pair(text: str) -> tuple[str, str]:

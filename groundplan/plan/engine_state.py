@@ -16,6 +16,7 @@ _SECRET = "1b47061264138c4ac30d75fd1eb44270"
 _RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
 _ASSETS = ("c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7")
 _OF_THE_ENGINE = frozenset({"__defaults", "__internal"})
+_OF_A_PROVIDER = frozenset({"version", "pluginDownloadURL"})
 _OF_AN_ASSET = frozenset({SIGNATURE, "hash"})
 
 State = Mapping[str, Any]
@@ -31,7 +32,6 @@ def is_planned(state: State) -> bool:
 def entry(state: State) -> dict[str, Any]:
     """The plan JSON of a resource; secrets are withheld whether they are encrypted or not."""
     edges = state.get("propertyDependencies") or {}
-    inputs = state.get("inputs") or {}
     return {
         "urn": state["urn"],
         "type": state["type"],
@@ -40,7 +40,7 @@ def entry(state: State) -> dict[str, Any]:
         "custom": bool(state.get("custom")),
         "provider": _provider(state),
         "protect": bool(state.get("protect")),
-        "inputs": {key: value(inputs[key]) for key in inputs if key not in _OF_THE_ENGINE},
+        "inputs": _inputs(state),
         "dependencies": sorted(state.get("dependencies") or ()),
         "property_dependencies": {key: sorted(urns) for key, urns in edges.items() if urns},
         "aliases": sorted(state.get("aliases") or ()),
@@ -48,6 +48,14 @@ def entry(state: State) -> dict[str, Any]:
         "replace_on_changes": sorted(state.get("replaceOnChanges") or ()),
         "retain_on_delete": bool(state.get("retainOnDelete")),
     }
+
+
+def _inputs(state: State) -> dict[str, Any]:
+    """What the program set; the engine writes a provider's package beside it."""
+    found: dict[str, Any] = value(state.get("inputs") or {})
+    if not state["type"].startswith(PROVIDERS):
+        return found
+    return {key: found[key] for key in found if key not in _OF_A_PROVIDER}
 
 
 def owner(states: Iterable[State]) -> tuple[str, str]:
@@ -59,7 +67,10 @@ def owner(states: Iterable[State]) -> tuple[str, str]:
 
 
 def value(given: Any) -> Any:
-    """The plan JSON of one property."""
+    """The plan JSON of one property, without what the provider filled in by itself.
+
+    Source of `__defaults`: pulumi-terraform-bridge pkg/tfbridge/schema.go.
+    """
     if isinstance(given, list):
         return [value(item) for item in given]
     if isinstance(given, str):
@@ -70,7 +81,9 @@ def value(given: Any) -> Any:
         return given
     if SIGNATURE in given:
         return _signed(given)
-    return {key: value(given[key]) for key in given if key not in _OF_THE_ENGINE}
+    filled_in = given.get("__defaults") or ()
+    kept = given.keys() - _OF_THE_ENGINE - set(filled_in)
+    return {key: value(given[key]) for key in given if key in kept}
 
 
 def _signed(given: Mapping[str, Any]) -> Any:

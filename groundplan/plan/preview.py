@@ -1,4 +1,4 @@
-"""Reads what `pulumi preview --json` prints: one document, or a stream of engine events.
+"""Reads what `pulumi preview --json --show-sames` prints: one document, or a stream of events.
 
 The document holds the whole state of each resource. The stream
 (PULUMI_ENABLE_STREAMING_JSON_PREVIEW) leaves out what a resource depends on, and its plan says so.
@@ -19,7 +19,7 @@ from groundplan.plan.project import as_structure
 _READ = ("read", "read-replacement", "read-discard", "discard-replaced")
 _NO_REFERENCES = (
     "a stream of events does not say what depends on what, so rules that follow references may be "
-    "wrong: name the project as well, or use `pulumi preview --json` without streaming"
+    "wrong: name the project as well, or let `pulumi preview --json --show-sames` not stream"
 )
 
 
@@ -27,6 +27,7 @@ def read_preview(text: str) -> Plan:
     """The plan of a preview. Raises PlanInvalid for text that is none, or that was cut off."""
     document = _document(text)
     if document is not None:
+        _refuse_gaps(document)
         return _plan(document["steps"], "newState", document.get("config") or {}, ())
     events = list(_events(text))
     if not any("summaryEvent" in event for event in events):
@@ -92,6 +93,16 @@ def _document(text: str) -> dict[str, Any] | None:
     return document if isinstance(document, dict) and "steps" in document else None
 
 
+def _refuse_gaps(document: Mapping[str, Any]) -> None:
+    """Unless asked to, the engine leaves out what stays the same, which is no plan then."""
+    same = (document.get("changeSummary") or {}).get("same", 0)
+    if same and not any(step["op"] == "same" for step in document["steps"]):
+        raise PlanInvalid(
+            f"{same} resources that stay the same are left out: write the preview with "
+            "`pulumi preview --json --show-sames`"
+        )
+
+
 def _events(text: str) -> Iterator[dict[str, Any]]:
     """Every event, one per line; programs may print between them."""
     for line in text.splitlines():
@@ -109,6 +120,6 @@ def _why_not(events: list[dict[str, Any]]) -> str:
     if errors:
         return f"the preview failed: {errors[0]}"
     return (
-        "this is no whole preview: write one with `pulumi preview --json > preview.json` and let "
-        "it come to its end"
+        "this is no whole preview: write one with `pulumi preview --json --show-sames > "
+        "preview.json` and let it come to its end"
     )

@@ -34,8 +34,12 @@ def _words(project: Project, error: Mapping[str, Any]) -> str:
 
 
 def _rests_on(answer: Mapping[str, Any]) -> str:
-    missing = "".join(f"\n  {one['key']}: {one['placeholder']}" for one in answer["missing_config"])
+    missing = "".join(f"\n  {one['key']}: {one['placeholder']}" for one in _missing(answer))
     return f"\nit ran with placeholders for missing configuration:{missing}" if missing else ""
+
+
+def _missing(answer: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return answer.get("missing_config", ())
 
 
 def missing_config(stack: str, missing: Sequence[Mapping[str, Any]]) -> ProgramInvalid:

@@ -142,8 +142,8 @@ def _refuse_other_runtimes(file: Path, runtime: Any) -> None:
     if name != "python":
         raise ProgramInvalid(
             f"{file.name}: runtime is {name}; only Python programs run offline. Review the "
-            "engine's own preview: `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json "
-            "> events.json`, then `groundplan review --from-preview events.json`"
+            "engine's own preview: `pulumi preview --json --show-sames > preview.json`, then "
+            "`groundplan review --from-preview preview.json`"
         )
 
 

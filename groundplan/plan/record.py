@@ -47,7 +47,7 @@ def record(
     assumed = {REGION: ASSUMED_REGION} if assume_config and REGION not in settings.values else {}
     settings = Config({**settings.values, **assumed}, settings.secret_keys)
     answer = _run(project, stack, settings, timeout_seconds)
-    missing = answer["missing_config"]
+    missing = answer.get("missing_config", ())
     if missing and not assume_config:
         raise missing_config(stack, missing)
     if "error" in answer:
@@ -59,7 +59,7 @@ def record(
             "project": project.name,
             "stack": stack,
             "config": {},
-            "caveats": [*answer["caveats"], *_told_as_assumed(filled)],
+            "caveats": [*answer.get("caveats", ()), *_told_as_assumed(filled)],
             "resources": answer["resources"],
         }
     )
@@ -92,7 +92,7 @@ def _run(project: Project, stack: str, config: Config, timeout_seconds: float) -
             "answer_file": str(answer_file),
         }
         with words_file.open("w+b") as words:
-            process = _start(python, words)
+            process = _start(python, _host_of(project), words)
             try:
                 _wait(process, asked, timeout_seconds)
             finally:
@@ -102,9 +102,15 @@ def _run(project: Project, stack: str, config: Config, timeout_seconds: float) -
         return json.loads(answer_file.read_text(encoding="utf-8"))
 
 
-def _start(python: Path, words: IO[bytes]) -> "subprocess.Popen[str]":
+def _host_of(project: Project) -> Path:
+    """Ours, or that of a program which brings its own: at another revision it is another one."""
+    own = project.main / _HOST.relative_to(_HOST.parents[2])
+    return own if own.is_file() else _HOST
+
+
+def _start(python: Path, host: Path, words: IO[bytes]) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603 - the project's own interpreter and our own file
-        [str(python), str(_HOST)],
+        [str(python), str(host)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=words,

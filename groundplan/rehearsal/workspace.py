@@ -87,9 +87,11 @@ class Workspace:
         return self._operate("preview", *expected, *self._packs(policy_packs))
 
     def preview_document(self) -> str:
-        """What `pulumi preview --json` prints where it does not stream: one document."""
+        """What `pulumi preview --json --show-sames` prints where it does not stream."""
         plain = {key: text for key, text in self._environment.items() if key != STREAMING}
-        return self._must("preview", "--json", "--stack", self._stack, env=plain).stdout
+        return self._must(
+            "preview", "--json", "--show-sames", "--stack", self._stack, env=plain
+        ).stdout
 
     def up(self, policy_packs: Sequence[Path] = ()) -> RunResult:
         """Build or change everything."""

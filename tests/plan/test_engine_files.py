@@ -125,6 +125,13 @@ def test_a_stream_without_an_end_is_refused(text: str, words: str) -> None:
         read_preview(text)
 
 
+def test_a_preview_that_leaves_out_what_stays_the_same_is_refused() -> None:
+    text = json.dumps({"steps": [], "changeSummary": {"same": 7}})
+
+    with pytest.raises(PlanInvalid, match=r"7 resources.*--show-sames"):
+        read_preview(text)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [("{", "not JSON"), ("{}", "pulumi stack export"), ('{"version": 9, "deployment": {}}', "9")],

@@ -1,0 +1,60 @@
+"""`groundplan diff`: two plans, or a stack at two git revisions."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from groundplan.comparison import sides
+from groundplan.diff import compare_reviews
+from groundplan.diff.formats import DiffFormat, write_diff
+from groundplan.failures import CLEAN, NOT_READY, told_in_words
+from groundplan.plan.record import TIMEOUT_SECONDS
+from groundplan.review import Review, review
+from groundplan.target import Target
+from groundplan.target_options import AssumeConfig, Settings, Timeout, Verbose, running
+
+
+def diff(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="BASE [HEAD | PATH] [STACK]",
+            help="A plan, preview or exported stack in a file, or revisions such as main..",
+        ),
+    ],
+    *,
+    config: Settings = None,
+    assume_config: AssumeConfig = False,
+    timeout: Timeout = TIMEOUT_SECONDS,
+    usage: Annotated[Path | None, typer.Option(help="Usage figures for both sides.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge and price as of this day.")
+    ] = None,
+    output_format: Annotated[
+        DiffFormat, typer.Option("--format", help="What to print.")
+    ] = DiffFormat.TERMINAL,
+    verbose: Verbose = False,
+) -> None:
+    """Show what a change adds, changes, replaces and deletes, and what that costs.
+
+    What loses data comes first. Files may be a plan.json, `pulumi preview --json --show-sames` or
+    `pulumi stack export`. Ends with 1 where head may not be deployed.
+    """
+    with told_in_words(verbose=verbose):
+        how = running(config, assume_config=assume_config, timeout=timeout)
+        day = (as_of or datetime.now(UTC)).date()
+        with sides(words, how) as (base, head):
+            after = _reviewed(head, usage, day, beside=head)
+            before = _reviewed(base, usage, day, beside=base if base.folder else head)
+        write_diff(compare_reviews(before, after), output_format, Console(highlight=False))
+        raise typer.Exit(CLEAN if after.may_be_deployed else NOT_READY)
+
+
+def _reviewed(target: Target, usage: Path | None, day: date, *, beside: Target) -> Review:
+    """Judge and price the target; usage figures and exemptions may lie beside another one."""
+    plan = target.plan()
+    figures = beside.usage(usage, plan, day)
+    return review(plan, as_of=day, usage=figures, exemptions=beside.exemptions(day))
