@@ -1,0 +1,208 @@
+"""The workflows: their form, what they may do, and their steps, run as written."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.conftest import ROOT
+
+FOLDER = ROOT / ".github/workflows"
+FILES = sorted(FOLDER.glob("*.yml"))
+GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+PROGRAM = 'import pulumi_aws as aws\n\naws.sqs.Queue("jobs", delay_seconds={delay})\n'
+MOST_CHARACTERS = 65_536
+GH = """#!/bin/sh
+echo "$@" >> "$CALLS"
+case "$*" in
+*/pulls*) echo 7 ;;
+*"run download"*) cp -r "$FOUND" artefacts ;;
+*"--paginate"*) echo "$KNOWN" ;;
+esac
+"""
+
+
+def workflow(name: str) -> dict[str, Any]:
+    return YAML(typ="safe").load(FOLDER / name)
+
+
+def steps(name: str) -> list[dict[str, Any]]:
+    return [step for job in workflow(name)["jobs"].values() for step in job["steps"]]
+
+
+def run(name: str, step: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a step as the runner does: bash that ends at the first failure."""
+    (script,) = (one["run"] for one in steps(name) if one.get("name") == step)
+    files = {
+        key: str(folder / key) for key in ("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_STEP_SUMMARY")
+    }
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        cwd=folder,
+        env={**os.environ, **files, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run([*GIT, *words], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def executable(folder: Path, name: str, text: str) -> str:
+    """Put a command on PATH; give that PATH."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text)
+    (folder / name).chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A project with two stacks and one commit."""
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text("name: infra\nruntime: python\n")
+    for stack in ("prod", "staging"):
+        (folder / f"Pulumi.{stack}.yaml").write_text("config:\n  aws:region: eu-west-1\n")
+    (folder / "__main__.py").write_text(PROGRAM.format(delay=1))
+    (folder / ".gitignore").write_text(".venv\npreview\nGITHUB_*\n")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "first")
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return folder
+
+
+def changed(repository: Path, name: str, text: str) -> str:
+    """Commit a change; give the revision before it."""
+    before = git(repository, "rev-parse", "HEAD")
+    (repository / name).write_text(text)
+    git(repository, "commit", "-qam", "second")
+    return before
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_workflow_has_the_form_that_github_takes(file: Path) -> None:
+    checker = Path(sys.executable).with_name("check-jsonschema")
+    words = [str(checker), "--builtin-schema", "vendor.github-workflows", str(file)]
+
+    assert subprocess.run(words, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_no_value_of_an_event_is_part_of_a_script(file: Path) -> None:
+    assert [step["name"] for step in steps(file.name) if "${{" in step.get("run", "")] == []
+
+
+def test_what_runs_the_change_may_read_only_and_has_no_secret() -> None:
+    preview = workflow("preview.yml")
+
+    assert preview["permissions"] == {"contents": "read"}
+    assert list(preview["on"]) == ["pull_request"]
+    assert "secrets." not in (FOLDER / "preview.yml").read_text()
+
+
+def test_what_may_write_runs_nothing_of_the_change() -> None:
+    assert [step for step in steps("preview-comment.yml") if "uses" in step] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "stacks"),
+    [("Pulumi.prod.yaml", ["prod"]), ("__main__.py", ["prod", "staging"])],
+)
+def test_the_stacks_that_a_change_touches_are_found(
+    repository: Path, file: str, stacks: list[str]
+) -> None:
+    base = changed(repository, file, "# changed\n")
+
+    ran = run("preview.yml", "Stacks touched", repository, BASE=base)
+
+    assert ran.returncode == 0, ran.stderr
+    touched = json.loads((repository / "GITHUB_OUTPUT").read_text().partition("=")[2])
+    assert [(one["project"], one["stack"]) for one in touched] == [(".", one) for one in stacks]
+
+
+def test_the_review_shows_what_the_change_does(repository: Path) -> None:
+    base = changed(repository, "__main__.py", PROGRAM.format(delay=2))
+
+    ran = run("preview.yml", "Review", repository, BASE=base, PROJECT=".", STACK="prod")
+
+    assert ran.returncode == 0, ran.stderr
+    assert "delaySeconds: 1 → 2" in (repository / "preview/comment.md").read_text()
+    assert "delaySeconds: 1 → 2" in (repository / "GITHUB_STEP_SUMMARY").read_text()
+    assert "status=1" in (repository / "GITHUB_ENV").read_text(), (
+        "an unencrypted queue is a finding"
+    )
+
+
+def test_a_stack_that_is_new_is_shown_whole(repository: Path) -> None:
+    base = changed(repository, "__main__.py", PROGRAM.format(delay=2))
+    shutil.copy(repository / "Pulumi.prod.yaml", repository / "Pulumi.review.yaml")
+
+    ran = run("preview.yml", "Review", repository, BASE=base, PROJECT=".", STACK="review")
+
+    assert ran.returncode == 0, ran.stderr
+    assert (repository / "preview/comment.md").read_text().startswith("# infra · review")
+
+
+@pytest.mark.parametrize(
+    ("known", "call"),
+    [
+        ("", "--method POST repos/a/b/issues/7/comments"),
+        ("42", "--method PATCH repos/a/b/issues/comments/42"),
+    ],
+)
+def test_there_is_one_comment_and_it_fits(tmp_path: Path, known: str, call: str) -> None:
+    for stack in ("prod", "staging"):
+        found = tmp_path / "found" / f"preview-{stack}"
+        found.mkdir(parents=True)
+        (found / "comment.md").write_text(f"### {stack}\n<details>\n\n" + "| line |\n" * 9_000)
+    path = executable(tmp_path / "bin", "gh", GH)
+    given = {"FOUND": str(tmp_path / "found"), "CALLS": str(tmp_path / "calls"), "KNOWN": known}
+
+    ran = run(
+        "preview-comment.yml", "Comment", tmp_path,
+        PATH=path, GH_REPO="a/b", RUN="1", RUN_URL="https://example.com/1", HEAD="a:b", **given,
+    )  # fmt: skip
+
+    assert ran.returncode == 0, ran.stderr
+    body = (tmp_path / "body.md").read_text()
+    assert call in (tmp_path / "calls").read_text()
+    assert body.startswith("<!-- groundplan -->")
+    assert len(body) < MOST_CHARACTERS
+    assert body.count("<details>") == body.count("</details>") == 2
+    assert "### prod" in body
+    assert "### staging" in body
+
+
+def test_staging_comes_before_prod_and_prod_waits_for_its_environment() -> None:
+    (job,) = workflow("deploy.yml")["jobs"].values()
+
+    assert job["strategy"] == {"max-parallel": 1, "matrix": {"stack": ["staging", "prod"]}}
+    assert job["environment"] == "${{ matrix.stack }}"
+    assert job["concurrency"]["cancel-in-progress"] is False
+
+
+def test_the_update_is_judged_by_every_pack_at_the_stacks_levels(tmp_path: Path) -> None:
+    path = executable(tmp_path / "bin", "pulumi", '#!/bin/sh\necho "$@" > "$CALLS"\n')
+
+    ran = run(
+        "deploy.yml", "Update", tmp_path, PATH=path, STACK="prod", CALLS=str(tmp_path / "calls")
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    called = (tmp_path / "calls").read_text()
+    assert called.startswith("up --stack prod --non-interactive --yes --skip-preview")
+    for pack in ("security", "reliability", "cost"):
+        config = f"policies/{pack}/prod.json"
+        assert f"--policy-pack policies/{pack} --policy-pack-config {config}" in called
+        assert (ROOT / config).is_file()
