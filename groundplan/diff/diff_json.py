@@ -24,6 +24,7 @@ def diff_json(diff: ReviewDiff) -> dict[str, Any]:
         "new_findings": [_finding(one) for one in diff.new_findings],
         "fixed_findings": [_finding(one) for one in diff.fixed_findings],
         "expected_monthly_usd": _cents(diff.money.money.expected),
+        "minutes": diff.minutes,
         "money": [
             {"urn": one.urn, "expected_monthly_usd": _cents(one.money.expected), "cause": one.cause}
             for one in diff.money.changes

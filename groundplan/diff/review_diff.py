@@ -7,6 +7,7 @@ from groundplan.cost import CostDiff
 from groundplan.cost import diff as compare_bills
 from groundplan.diff.plan_diff import PlanDiff, compare
 from groundplan.diff.renaming import renamed, renames
+from groundplan.forecast import forecast
 from groundplan.review.finding import Finding
 from groundplan.review.review import Review
 
@@ -31,6 +32,11 @@ class ReviewDiff:
         """The violations that head has no more."""
         left = {(one.policy, one.urn) for one in _violations(self.head)}
         return tuple(one for one in _violations(self.base) if (one.policy, one.urn) not in left)
+
+    @cached_property
+    def minutes(self) -> float:
+        """What a first `up` of head takes longer than one of base."""
+        return round(forecast(self.head.plan).makespan - forecast(self.base.plan).makespan, 1)
 
     @property
     def is_empty(self) -> bool:

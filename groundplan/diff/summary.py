@@ -21,6 +21,8 @@ def summary(diff: ReviewDiff) -> str:
     if diff.new_findings or diff.fixed_findings:
         new = count(len(diff.new_findings), "new finding")
         parts.append(f"{new}, {len(diff.fixed_findings)} fixed")
+    if diff.minutes:
+        parts.append(f"{diff.minutes:+g} minutes to build it anew")
     return " · ".join([*parts, money(diff)])
 
 

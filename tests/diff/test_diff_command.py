@@ -65,6 +65,8 @@ def test_json_holds_the_same(files: tuple[Path, Path]) -> None:
         ("added", None),
     ]
     assert float(document["expected_monthly_usd"]) > 100
+    assert document["minutes"] > 1, "a database takes longer than a bucket"
+    assert f"+{document['minutes']:g} minutes to build it anew" in document["summary"]
 
 
 def test_markdown_is_folded_and_warns(files: tuple[Path, Path]) -> None:
