@@ -36,8 +36,9 @@ class Eks:
         jobs = site.stack.jobs
         first = [name for name, job in jobs.items() if isinstance(job.runs, BeforeDeploy)]
         self._gates = [gate for name in first for gate in self._job(name).gates]
-        for name in jobs.keys() - first:
-            self._job(name, self._gates)
+        for name in jobs:
+            if name not in first:
+                self._job(name, self._gates)
         self.services = {name: self._workload(name) for name in site.stack.running_services}
 
     @property

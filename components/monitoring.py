@@ -125,7 +125,7 @@ def _topic_statements(labels: Labels) -> Iterator[Statement]:
 
     Source: SNS Developer Guide, example cases for access control.
     """
-    topic = labels.arn("sns", labels.name("alarms"))
+    topic = labels.alarm_topic_arn
     yield {
         "Sid": "AlarmsPublish",
         "Effect": "Allow",
