@@ -11,7 +11,7 @@ review: $(RUNTIME)  ## what STACK would build, what is wrong with it, what it co
 	@$(BIN)/groundplan review $(STACK) --output review/$(STACK) || [ $$? -eq 1 ]  # 1: findings, printed above
 
 test: $(TOOLS)  ## every test; those of the real engine need `make engine` once
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(TOOLS)  ## format, lint, types and import contracts
 	$(BIN)/ruff format --check .
