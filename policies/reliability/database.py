@@ -70,7 +70,7 @@ RULES = (
         check=where(lambda one: not is_replica(one), on("multiAz")),
         problem="the database stands in one zone",
         why="when the zone fails, only a restore brings the service back",
-        fix="multi_az=True; settings: database.multi_az",
+        fix="multi_az=True; settings: database.<name>.multi_az",
     ),
     Rule(
         name="rds-backups-on",
@@ -86,7 +86,7 @@ RULES = (
         never_exempt=True,
         problem="there are no backups",
         why="a wrong DELETE is final",
-        fix="backup_retention_period=30; settings: database.backup_retention_days",
+        fix="backup_retention_period=30; settings: database.<name>.backup_retention_days",
     ),
     Rule(
         name="rds-backups-kept",
@@ -100,7 +100,7 @@ RULES = (
         in_staging={"minimum_days": 7},
         problem="backups are kept too short",
         why="damage that is found after a month could not be undone",
-        fix="backup_retention_period=30; settings: database.backup_retention_days",
+        fix="backup_retention_period=30; settings: database.<name>.backup_retention_days",
     ),
     Rule(
         name="rds-deletion-protected",
@@ -112,7 +112,7 @@ RULES = (
         check=on("deletionProtection"),
         problem="one call deletes the database",
         why="a renamed resource or a wrong destroy is enough",
-        fix="deletion_protection=True; settings: database.deletion_protection",
+        fix="deletion_protection=True; settings: database.<name>.deletion_protection",
     ),
     Rule(
         name="rds-cluster-deletion-protected",
@@ -149,6 +149,6 @@ RULES = (
         problem="no read replica stands in another zone",
         why="reports and readers would slow down the writer",
         fix="aws.rds.Instance(replicate_source_db=primary.identifier); "
-        "settings: database.read_replicas",
+        "settings: database.<name>.read_replicas",
     ),
 )

@@ -87,7 +87,7 @@ RULES = (
         thresholds={"minimum_major": 15},
         problem="the PostgreSQL version is too old",
         why="it soon gets no fixes, and extended support is billed per CPU hour",
-        fix='engine_version="16" or newer; settings: database.engine_version',
+        fix='engine_version="16" or newer; settings: database.<name>.engine_version',
     ),
     Rule(
         name="rds-engine-without-log-fdw-hole",
@@ -112,7 +112,7 @@ RULES = (
         problem="storage is small, old or cannot grow",
         why="a full disk stops the database",
         fix='storage_type="gp3", allocated_storage=100, max_allocated_storage=500; settings: '
-        "database.storage_gib, database.max_storage_gib",
+        "database.<name>.storage_gib, database.<name>.max_storage_gib",
     ),
     Rule(
         name="rds-events-told",

@@ -23,9 +23,12 @@ def path_of_browser() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium; CI must have one, a laptop may do without."""
+    """The system's Chromium; CI must have one, a laptop may do without.
+
+    As long as it is open an event loop runs in this process, and no other can.
+    """
     found = path_of_browser()
     if found is None and os.environ.get("CI") == "true":
         pytest.fail(MISSING)
