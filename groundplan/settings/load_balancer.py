@@ -8,7 +8,7 @@ from groundplan.settings.dns import DomainName
 from groundplan.settings.section import Section
 from groundplan.settings.units import Days, EachOnce
 
-PathPattern = Annotated[str, Field(max_length=128, pattern=r"^/[\w.$/~\"'@:+*?&-]*$")]
+PathPattern = Annotated[str, Field(max_length=128, pattern=r"""^/[\w.$/~"'@:+*?&-]*$""")]
 """Case counts; * stands for any characters. Source: ELB User Guide, path conditions."""
 
 _KEEP_ALIVE_AHEAD_SECONDS = 15

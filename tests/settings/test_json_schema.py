@@ -1,6 +1,9 @@
 """The schema that editors use says what the reader of stack files says."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -8,6 +11,7 @@ from ruamel.yaml import YAML
 
 from groundplan.settings.json_schema import json_schema
 from tests.conftest import ROOT
+from tests.settings.stack_files import STACKS, changed, written
 
 COMMITTED = ROOT / "docs/stack.schema.json"
 
@@ -59,3 +63,22 @@ def test_keys_carry_their_words() -> None:
     ours = json_schema()["$defs"]["DatabaseSettings"]["properties"]
 
     assert ours["max_storage_gib"]["description"].startswith("Storage grows by itself")
+
+
+def checked(*files: Path) -> subprocess.CompletedProcess[str]:
+    checker = Path(sys.executable).with_name("check-jsonschema")
+    command = [checker, "--schemafile", COMMITTED, *files]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_stack_files_pass_the_checker_that_editors_and_pipelines_use() -> None:
+    found = checked(*(ROOT / f"Pulumi.{stack}.yaml" for stack in STACKS))
+
+    assert found.returncode == 0, found.stdout
+
+
+def test_the_checker_refuses_a_wrong_value_and_names_it(tmp_path: Path) -> None:
+    found = checked(written(changed("prod", {"network__nat": "two"}), tmp_path))
+
+    assert found.returncode == 1
+    assert "'two' is not one of ['none', 'one', 'per_zone']" in found.stdout
