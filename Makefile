@@ -20,7 +20,7 @@ check: $(TOOLS)  ## format, lint, types and import contracts
 	$(BIN)/basedpyright
 
 golden: $(TOOLS)  ## rewrite what is generated: reports, pages of the rules, pack levels, schema
-	@$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden
+	@$(BIN)/python -m pytest tests/test_golden.py tests/systems/test_requirements.py --rewrite-golden
 	@$(BIN)/python -m policies.page
 	@$(BIN)/python -m policies.engine_files
 	@$(BIN)/groundplan schema > docs/stack.schema.json

@@ -1,10 +1,12 @@
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from groundplan.plan import Plan, record
 from tests.conftest import ROOT
 
+DAY = date(2026, 11, 21)
 SYSTEMS = tuple(sorted(file.parent for file in (ROOT / "systems").glob("*/Pulumi.yaml")))
 
 

@@ -1,16 +1,12 @@
 """Every system passes its own review, in both of its stacks."""
 
-from datetime import date
-
 import pytest
 
 from groundplan.cost import Usage, check_usage
 from groundplan.exemptions import read_exemptions
 from groundplan.review import review
 from groundplan.settings import read
-from tests.systems.stacks import STACKS, System
-
-DAY = date(2026, 11, 21)
+from tests.systems.stacks import DAY, STACKS, System
 
 
 @pytest.mark.parametrize("system", STACKS, ids=str)
