@@ -48,11 +48,6 @@ class Requirement(_Row):
         """`S4.12` of `S4.12a`: rows of the checklist may be split."""
         return self.id.rstrip("abcdefgh")
 
-    @property
-    def first_and_last_line(self) -> tuple[int, int]:
-        first, _, last = self.lines.partition("-")
-        return int(first), int(last or first)
-
 
 class Checklist(_Row):
     prefix: str

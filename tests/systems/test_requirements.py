@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from groundplan.cost import Usage, estimate
+from groundplan.cost import Usage
+from groundplan.review import review
 from tests.systems.readme import render
 from tests.systems.requirements import read_requirements
 from tests.systems.stacks import DAY, STACKS, SYSTEMS, System
@@ -45,7 +46,7 @@ def test_met_names_a_place_and_everything_else_a_reason(folder: Path) -> None:
 def test_the_readme_is_the_rendered_one(system: System, request: pytest.FixtureRequest) -> None:
     file = system.folder / "README.md"
     usage = Usage.read(system.folder / "usage.prod.yaml")
-    bill = estimate(system.plan, usage=usage, as_of=DAY)
+    bill = review(system.plan, usage=usage, as_of=DAY).bill
     text = render(system.folder.name, read_requirements(system.folder), bill)
     if request.config.getoption("--rewrite-golden"):
         file.write_text(text, encoding="utf-8")
