@@ -3,11 +3,15 @@
 The constants are planning figures, not measurements; each stands in the reason that is printed.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
 from groundplan.cost import inputs
+from groundplan.cost.kubernetes_ingress import INGRESS, makes_balancer
 from groundplan.cost.line_item import Spread
+from groundplan.cost.load_balancer import LOAD_BALANCER
+from groundplan.cost.pods import WORKLOADS
 from groundplan.cost.situation import Derivation, Situation
 from groundplan.cost.traffic import SERVICE
 from groundplan.cost.usage import Figure, Figures
@@ -23,14 +27,15 @@ DEPLOYMENTS = Spread(Decimal(4), Decimal(20), Decimal(60))
 FLOW_LOG_SHARE = Decimal("0.02")
 CROSS_ZONE_KILOBYTES = 10
 QUIET_LOG_GB = Spread(Decimal("0.1"), Decimal("0.5"), Decimal(2))
+POD_LOGS = re.compile(r"/aws/containerinsights/.+/application")
 SEARCHED = Spread(Decimal(0), Decimal(1), Decimal(5))
 
 
 def load_balancer(_: PlannedResource, situation: Situation) -> Figures:
-    """Connections and bytes of the stack's requests, all of which pass the load balancer."""
-    traffic = situation.traffic
-    if traffic is None:
+    """Connections and bytes of the stack's requests, which its load balancers share evenly."""
+    if situation.traffic is None or not situation.balancers:
         return {}
+    traffic = situation.traffic.shared_by(situation.balancers)
     new = traffic.requests_per_second.map(lambda rate: rate * NEW_CONNECTION_SHARE)
     data = traffic.gigabytes_per_month(KILOBYTES_PER_RESPONSE)
     size = f"{KILOBYTES_PER_RESPONSE} KB per response; {traffic.reason}"
@@ -43,6 +48,12 @@ def load_balancer(_: PlannedResource, situation: Situation) -> Figures:
         "processed_bytes_gb": Figure(data, size),
         "monthly_outbound_internet_gb": Figure(data, size),
     }
+
+
+def ingress(resource: PlannedResource, situation: Situation) -> Figures:
+    """The same, where AWS makes a load balancer for it."""
+    made = makes_balancer(resource, situation.plan)
+    return load_balancer(resource, situation) if made else {}
 
 
 def nat_gateway(_: PlannedResource, situation: Situation) -> Figures:
@@ -75,11 +86,22 @@ def log_group(group: PlannedResource, situation: Situation) -> Figures:
 
 def _ingested(group: PlannedResource, situation: Situation) -> tuple[Spread, str]:
     web = situation.web_services
-    if situation.traffic is not None and group.name.removesuffix("-logs") in web:
-        share = situation.traffic.gigabytes_per_month(LOG_KILOBYTES_PER_REQUEST / len(web))
+    writers = sum(1 for one in web if _writes(one, group))
+    if situation.traffic is not None and writers:
+        kilobytes = LOG_KILOBYTES_PER_REQUEST * writers / len(web)
         reason = f"{LOG_KILOBYTES_PER_REQUEST} KB of log per request; {situation.traffic.reason}"
-        return share, reason
+        return situation.traffic.gigabytes_per_month(kilobytes), reason
     return QUIET_LOG_GB, "nothing to derive it from: a quiet log group"
+
+
+def _writes(web: PlannedResource, group: PlannedResource) -> bool:
+    """Whether the group takes its lines: a group of its own, or the one of all pods.
+
+    Source: CloudWatch, Container Insights for EKS, log group `/application` of the cluster.
+    """
+    if web.kind in WORKLOADS:
+        return POD_LOGS.fullmatch(str(group.read("name"))) is not None
+    return group.name.removesuffix("-logs") == web.name
 
 
 def flow_log(_: PlannedResource, situation: Situation) -> Figures:
@@ -94,7 +116,11 @@ def flow_log(_: PlannedResource, situation: Situation) -> Figures:
 def fargate_service(service: PlannedResource, situation: Situation) -> Figures:
     """Requests to the database and the cache, of which all but the own zone's share crosses."""
     zones = len(inputs.items(service, "networkConfiguration.subnets"))
-    if situation.traffic is None or zones < 2 or not inputs.is_set(service, "loadBalancers"):  # noqa: PLR2004
+    return _cross_zone(zones, situation) if service in situation.web_services else {}
+
+
+def _cross_zone(zones: int, situation: Situation) -> Figures:
+    if situation.traffic is None or zones < 2:  # noqa: PLR2004
         return {}
     share = Decimal(zones - 1) / zones
     moved = situation.traffic.gigabytes_per_month(CROSS_ZONE_KILOBYTES).map(lambda gb: gb * share)
@@ -102,6 +128,13 @@ def fargate_service(service: PlannedResource, situation: Situation) -> Figures:
         f"{CROSS_ZONE_KILOBYTES} KB per request to data stores, {zones - 1} of {zones} elsewhere"
     )
     return {"monthly_cross_zone_gb": Figure(moved, f"{reason}; {situation.traffic.reason}")}
+
+
+def workload(web: PlannedResource, situation: Situation) -> Figures:
+    """The same of a web workload, whose pods lie in the zones of the cluster."""
+    clusters = situation.plan.of_kind("aws:eks/cluster:Cluster")
+    zones = max((len(inputs.items(one, "vpcConfig.subnetIds")) for one in clusters), default=0)
+    return _cross_zone(zones, situation) if web in situation.web_services else {}
 
 
 def web_firewall(_: PlannedResource, situation: Situation) -> Figures:
@@ -129,11 +162,13 @@ def _starts(tasks: Spread) -> Spread:
 
 
 DERIVATIONS: Mapping[str, Derivation] = {
-    "aws:lb/loadBalancer:LoadBalancer": load_balancer,
+    LOAD_BALANCER: load_balancer,
+    INGRESS: ingress,
     "aws:ec2/natGateway:NatGateway": nat_gateway,
     "aws:cloudwatch/logGroup:LogGroup": log_group,
     "aws:ec2/flowLog:FlowLog": flow_log,
     "aws:wafv2/webAcl:WebAcl": web_firewall,
     "aws:secretsmanager/secret:Secret": secret,
     SERVICE: fargate_service,
+    **dict.fromkeys(WORKLOADS, workload),
 }

@@ -26,6 +26,7 @@ NODE_VCPUS = Decimal("1.8")
 NODE_GIB = Decimal("6.5")
 """What a node of 2 vCPU and 8 GiB leaves to pods: less the kubelet's share and daemons."""
 
+OBSERVABILITY = "amazon-cloudwatch-observability"
 DEFAULT_NODE_TYPE = "t3.medium"
 DEFAULT_NODE_DISK_GB = Decimal(20)
 
@@ -114,8 +115,24 @@ def fargate_profile(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     yield from quote.hours("Fargate memory (x86)", "fargate/x86/memory", pods, note=note)
 
 
+def addon(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield what an add-on's agents report; add-ons of AWS carry no charge by themselves.
+
+    Source: aws.amazon.com/cloudwatch/pricing, Container Insights with enhanced observability: the
+    add-on turns it on for EKS, and it is charged by observation.
+    """
+    yield quote.free("an add-on of AWS carries no charge; its pods run on the nodes")
+    if inputs.text(resource, "addonName") == OBSERVABILITY:
+        yield from quote.metered(
+            "Container Insights, observations",
+            "metric/container-insights-enhanced",
+            "monthly_observations",
+        )
+
+
 RULES: Mapping[str, PricingRule] = {
     "aws:eks/cluster:Cluster": cluster,
+    "aws:eks/addon:Addon": addon,
     "aws:eks/nodeGroup:NodeGroup": node_group,
     "aws:eks/fargateProfile:FargateProfile": fargate_profile,
 }

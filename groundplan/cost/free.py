@@ -120,7 +120,6 @@ FREE: Mapping[str, str] = {
     "aws:cloudwatch/eventTarget:EventTarget": "rules carry no charge",
     "aws:cloudwatch/logStream:LogStream": "charged on the log group",
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "a permission",
-    "aws:eks/addon:Addon": "AWS's own add-ons carry no charge; their pods run on the nodes",
     "aws:eks/accessEntry:AccessEntry": "a permission",
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": "a permission",
     "aws:eks/podIdentityAssociation:PodIdentityAssociation": "a permission",

@@ -13,12 +13,13 @@ from groundplan.cost.line_item import LineItem
 from groundplan.cost.load_balancer import FAMILIES, balancer_lines, data_out, public_addresses
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import PricingRule
-from groundplan.plan import Plan, PlannedResource
+from groundplan.plan import MISSING, Plan, PlannedResource
 
 INGRESS = "kubernetes:networking.k8s.io/v1:Ingress"
 INGRESS_CLASS = "kubernetes:networking.k8s.io/v1:IngressClass"
 OF_AWS = ("eks.amazonaws.com/alb", "ingress.k8s.aws/alb")
 OURS = "alb.ingress.kubernetes.io"
+OLDER_CLASS = "kubernetes.io/ingress.class"
 FEWEST_ZONES = 2
 
 
@@ -39,11 +40,19 @@ def ingress(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
             yield from data_out(quote)
 
 
+def makes_balancer(resource: PlannedResource, plan: Plan) -> bool:
+    """Whether AWS makes a load balancer for this Ingress, alone or as the first of its group."""
+    stated = resource.read("spec.ingressClassName")
+    older = _annotations(resource).get(OLDER_CLASS)
+    of_aws = (older if stated is MISSING else stated) in _classes_of_aws(plan)
+    return of_aws and _leader(resource, plan).urn == resource.urn
+
+
 def _class_of(resource: PlannedResource) -> str | None:
     """Give the class that the Ingress names, in its spec or by the older annotation."""
     if inputs.is_set(resource, "spec.ingressClassName"):
         return inputs.text(resource, "spec.ingressClassName")
-    return _annotations(resource).get("kubernetes.io/ingress.class")
+    return _annotations(resource).get(OLDER_CLASS)
 
 
 def _classes_of_aws(plan: Plan) -> set[str]:

@@ -1,6 +1,6 @@
 """What runs on Kubernetes: charged through the nodes, so free by itself.
 
-Pods on nodes cost what the nodes cost. A load balancer that a Service asks for is made by the
+Pods on nodes cost what the nodes cost, and the data that they move to other zones. A load balancer that a Service asks for is made by the
 cluster after deployment: no plan can see it, so it is unpriced, not free.
 """
 
@@ -17,8 +17,13 @@ ON_NODES = "pods are charged through the nodes they run on"
 
 
 def workload(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
-    """Yield nothing to pay: the node groups carry the charge."""
+    """Yield nothing to pay but data between zones: the nodes carry the charge."""
     yield quote.free(ON_NODES)
+    if quote.figure("monthly_cross_zone_gb") is not None:
+        yield from quote.metered(
+            "Data between zones, both ways", "transfer/intra-region", "monthly_cross_zone_gb",
+            times=2,
+        )  # fmt: skip
 
 
 def service(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:

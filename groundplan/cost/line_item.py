@@ -39,6 +39,10 @@ class Spread:
     def __sub__(self, other: "Spread") -> "Spread":
         return Spread(self.low - other.low, self.expected - other.expected, self.high - other.high)
 
+    def at(self, scenario: Scenario) -> Decimal:
+        """Give the figure of one scenario."""
+        return {"low": self.low, "expected": self.expected, "high": self.high}[scenario]
+
     def map(self, change: Callable[[Decimal], Decimal]) -> "Spread":
         """Apply change to each of the three figures."""
         return Spread(change(self.low), change(self.expected), change(self.high))

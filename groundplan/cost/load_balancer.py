@@ -28,6 +28,7 @@ class Family:
 NEW_PER_SECOND = "new_connections"
 ACTIVE = "active_connections"
 RULES_PER_SECOND = "rule_evaluations"
+LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 GB_PER_MONTH = "processed_bytes_gb"
 
 FAMILIES = {
@@ -114,6 +115,6 @@ def classic(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
 
 
 RULES: Mapping[str, PricingRule] = {
-    "aws:lb/loadBalancer:LoadBalancer": load_balancer,
+    LOAD_BALANCER: load_balancer,
     "aws:elb/loadBalancer:LoadBalancer": classic,
 }

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from groundplan.cost import inputs
 from groundplan.cost.inputs import Block, NotKnown
-from groundplan.cost.line_item import Scenario
+from groundplan.cost.line_item import Scenario, Spread
 from groundplan.plan import Plan, PlannedResource
 
 WORKLOADS = ("kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:StatefulSet")
@@ -39,23 +39,26 @@ class Demand:
             self.vcpus + other.vcpus, self.memory_gib + other.memory_gib, self.pods + other.pods
         )
 
+    def __mul__(self, count: Decimal) -> "Demand":
+        return Demand(self.vcpus * count, self.memory_gib * count, self.pods * count)
+
 
 def demand_of(plan: Plan, scenario: Scenario) -> Demand:
     """Sum the requests of every workload of the plan. Raises NotKnown, naming the workload."""
     total = Demand(Decimal(0), Decimal(0), Decimal(0))
     for workload in plan.of_kind(*WORKLOADS):
-        total += _workload(workload, plan, scenario)
+        total += pod_demand(workload) * replicas(workload, plan).at(scenario)
     return total
 
 
-def _workload(workload: PlannedResource, plan: Plan, scenario: Scenario) -> Demand:
-    count = _replicas(workload, plan, scenario)
+def pod_demand(workload: PlannedResource) -> Demand:
+    """Sum the requests of one pod's containers. Raises NotKnown, naming the workload."""
     containers = inputs.blocks(workload, CONTAINERS)
     if not containers:
         raise NotKnown(f"{workload.name} names no containers")
     vcpus = sum((_requested(one, "cpu", workload) for one in containers), Decimal(0))
     memory = sum((_requested(one, "memory", workload) for one in containers), Decimal(0))
-    return Demand(vcpus * count, memory / _GIB * count, count)
+    return Demand(vcpus, memory / _GIB, Decimal(1))
 
 
 def _requested(container: Block, what: str, workload: PlannedResource) -> Decimal:
@@ -74,15 +77,14 @@ def quantity(text: str) -> Decimal:
     return figure / 1000 if unit == "m" else figure * _BYTES[unit]
 
 
-def _replicas(workload: PlannedResource, plan: Plan, scenario: Scenario) -> Decimal:
+def replicas(workload: PlannedResource, plan: Plan) -> Spread:
+    """Give the fewest, usual and most pods of a workload. Raises NotKnown."""
     stated = inputs.number(workload, "spec.replicas", 1)
     for autoscaler in _autoscalers(workload, plan):
         least = inputs.number(autoscaler, "spec.minReplicas", 1)
         most = inputs.number(autoscaler, "spec.maxReplicas")
-        if scenario == "expected":
-            return min(max(stated, least), most)
-        return least if scenario == "low" else most
-    return stated
+        return Spread(least, min(max(stated, least), most), most)
+    return Spread.of(stated)
 
 
 def _autoscalers(workload: PlannedResource, plan: Plan) -> Iterator[PlannedResource]:

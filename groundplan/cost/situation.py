@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from groundplan.cost import inputs
+from groundplan.cost.kubernetes_ingress import INGRESS, makes_balancer
 from groundplan.cost.line_item import Spread
+from groundplan.cost.load_balancer import LOAD_BALANCER
+from groundplan.cost.pods import WORKLOADS
 from groundplan.cost.storage_growth import DAYS_PER_MONTH
-from groundplan.cost.traffic import SERVICE, Traffic, task_range
+from groundplan.cost.traffic import SERVICE, Traffic, task_range, web_services
 from groundplan.cost.usage import Figures, Usage
 from groundplan.plan import Plan, PlannedResource
 
@@ -24,17 +26,23 @@ class Situation:
 
     @cached_property
     def tasks(self) -> Spread:
-        """The tasks of all services together. Raises NotKnown."""
+        """The tasks and pods of all services together. Raises NotKnown."""
         total = Spread.none()
-        for service in self.plan.of_kind(SERVICE):
+        for service in self.plan.of_kind(SERVICE, *WORKLOADS):
             total += task_range(service, self.plan)
         return total
 
     @cached_property
-    def web_services(self) -> frozenset[str]:
-        """The names of the services behind a load balancer."""
-        services = self.plan.of_kind(SERVICE)
-        return frozenset(one.name for one in services if inputs.is_set(one, "loadBalancers"))
+    def web_services(self) -> tuple[PlannedResource, ...]:
+        """The services and workloads behind a load balancer."""
+        return tuple(web_services(self.plan))
+
+    @cached_property
+    def balancers(self) -> int:
+        """How many load balancers share the requests: those of the plan, and those of Ingresses."""
+        stated = sum(1 for _ in self.plan.of_kind(LOAD_BALANCER))
+        made = (one for one in self.plan.of_kind(INGRESS) if makes_balancer(one, self.plan))
+        return stated + sum(1 for _ in made)
 
     def months_kept(self, days: Decimal) -> Decimal:
         """How many months of data lie in store: all that retention allows, or as many as passed."""

@@ -1,8 +1,8 @@
 """How many requests a stack is built for, read from the size of its web services.
 
 Every figure here is a planning assumption, not a measurement: it is stated in the report, with the
-money that it decides, and a usage file replaces it. A stack without a service behind a load
-balancer has no traffic to derive, and nothing is assumed for it.
+money that it decides, and a usage file replaces it. A stack without a service or a Kubernetes
+workload behind a load balancer has no traffic to derive, and nothing is assumed for it.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,10 @@ from decimal import Decimal
 from groundplan.cost import inputs
 from groundplan.cost.inputs import NotKnown
 from groundplan.cost.line_item import HOURS_PER_MONTH, Spread
+from groundplan.cost.pods import WORKLOADS, pod_demand, replicas
 from groundplan.cost.scaling import TARGET
 from groundplan.cost.usage import Usage
+from groundplan.cost.web_workload import web_workloads
 from groundplan.plan import Plan, PlannedResource
 
 SERVICE = "aws:ecs/service:Service"
@@ -38,6 +40,10 @@ class Traffic:
         """Requests of a month of 730 hours."""
         return self.requests_per_second.map(lambda rate: rate * SECONDS_PER_MONTH)
 
+    def shared_by(self, count: int) -> "Traffic":
+        """Give one of so many equal parts."""
+        return Traffic(self.requests_per_second.map(lambda rate: rate / count), self.reason)
+
     def gigabytes_per_month(self, kilobytes_per_request: int | Decimal) -> Spread:
         """Data moved in a month at so many KB per request."""
         return self.requests_per_month.map(lambda count: count * kilobytes_per_request / 1_000_000)
@@ -46,9 +52,7 @@ class Traffic:
 def traffic_of(plan: Plan, usage: Usage) -> Traffic | None:
     """Give the stack's traffic: what the usage file says of its services, else from their size."""
     rates, reasons = Spread.none(), []
-    for service in plan.of_kind(SERVICE):
-        if not inputs.is_set(service, "loadBalancers"):
-            continue
+    for service in web_services(plan):
         given = usage.of(service).figures.get("requests_per_second")
         if given is not None and not isinstance(given, str):
             rates += given.spread
@@ -57,6 +61,14 @@ def traffic_of(plan: Plan, usage: Usage) -> Traffic | None:
             rates += _rates(size)
             reasons.append(_reason(service, size))
     return Traffic(rates, "; ".join(reasons)) if reasons else None
+
+
+def web_services(plan: Plan) -> Iterator[PlannedResource]:
+    """Yield what answers the requests from outside: services of ECS, workloads of Kubernetes."""
+    for service in plan.of_kind(SERVICE):
+        if inputs.is_set(service, "loadBalancers"):
+            yield service
+    yield from web_workloads(plan)
 
 
 def _rates(size: Spread) -> Spread:
@@ -81,6 +93,9 @@ def _plain(figure: Decimal) -> str:
 def _vcpus(service: PlannedResource, plan: Plan) -> Spread | None:
     """Give the vCPUs of a service at its fewest, usual and most tasks; None where unknown."""
     try:
+        if service.kind in WORKLOADS:
+            one_pod = pod_demand(service).vcpus
+            return replicas(service, plan).map(lambda count: count * one_pod)
         units = [
             inputs.number(one, "cpu")
             for one in plan.uses(service, "taskDefinition")
@@ -93,7 +108,9 @@ def _vcpus(service: PlannedResource, plan: Plan) -> Spread | None:
 
 
 def task_range(service: PlannedResource, plan: Plan) -> Spread:
-    """Give the fewest, usual and most tasks of a service. Raises NotKnown."""
+    """Give the fewest, usual and most tasks of a service, or pods of a workload. Raises NotKnown."""
+    if service.kind in WORKLOADS:
+        return replicas(service, plan)
     usual = inputs.number(service, "desiredCount", 1)
     for target in _targets(service, plan):
         least, most = inputs.number(target, "minCapacity"), inputs.number(target, "maxCapacity")

@@ -116,7 +116,7 @@ class ResourceUsage:
     def quantity(self, key: str, scenario: Scenario) -> Decimal | None:
         """Give the figure under key in a scenario; None where nobody gave one."""
         figure = self.figures.get(key)
-        return getattr(figure.spread, scenario) if isinstance(figure, Figure) else None
+        return figure.spread.at(scenario) if isinstance(figure, Figure) else None
 
     def word(self, key: str) -> str | None:
         """Give the plain word under key in small letters, such as an operating system.

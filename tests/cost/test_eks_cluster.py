@@ -98,3 +98,50 @@ def test_pods_without_requests_leave_the_nodes_unpriced() -> None:
     bill = priced(AUTO_MODE, api(cpu="100m"))
     (gap,) = bill.unpriced
     assert "api requests no memory" in (gap.assumption or "")
+
+
+def test_the_add_on_that_watches_is_charged_by_what_it_observes() -> None:
+    watching = resource(
+        "aws:eks/addon:Addon", "insights", addonName="amazon-cloudwatch-observability"
+    )
+    bill = priced(watching, usage={"insights": {"monthly_observations": 50_000_000}})
+    assert bill.total.expected == 50 * Decimal("0.21")
+    plain = priced(resource("aws:eks/addon:Addon", "dns", addonName="coredns"))
+    assert [line.kind for line in plain.items] == ["free"]
+
+
+def test_a_small_production_cluster_worked_out_by_hand() -> None:
+    """Version 1.35 in standard support, three nodes, an Ingress, 400 GB out, one network gateway."""
+    bill = priced(
+        resource(CLUSTER, "main", version="1.35"),
+        resource(
+            NODES,
+            "nodes",
+            instanceTypes=["m6i.large"],
+            diskSize=80,
+            scalingConfig={"minSize": 3, "desiredSize": 3, "maxSize": 3},
+        ),
+        resource(
+            "kubernetes:networking.k8s.io/v1:Ingress",
+            "front",
+            metadata={"annotations": {"alb.ingress.kubernetes.io/scheme": "internet-facing"}},
+            spec={"ingressClassName": "alb"},
+        ),
+        resource("aws:ec2/natGateway:NatGateway", "way-out"),
+        resource("aws:ec2/eip:Eip", "address"),
+        usage={
+            "front": {"processed_bytes_gb": 400, "monthly_outbound_internet_gb": 400},
+            "way-out": {"monthly_data_processed_gb": 100},
+        },
+        as_of=date(2026, 11, 1),
+    )
+    control_plane = 730 * Decimal("0.10")  # 73.00
+    nodes = 3 * (730 * Decimal("0.096") + 80 * Decimal("0.10"))  # 3 x (70.08 + 8.00) = 234.24
+    # 0.548 capacity units: 400 GB over 730 hours; addresses in two zones
+    balancer = 730 * Decimal("0.0225") + 400 * Decimal("0.008") + 2 * 730 * Decimal("0.005")
+    out = 400 * Decimal("0.09")  # 36.00
+    gateway = 730 * Decimal("0.045") + 100 * Decimal("0.045") + 730 * Decimal("0.005")
+    assert balancer == Decimal("26.925")
+    assert gateway == Decimal("41.000")
+    assert bill.total.expected == control_plane + nodes + balancer + out + gateway
+    assert bill.total.expected == Decimal("411.165")
