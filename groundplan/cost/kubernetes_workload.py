@@ -1,7 +1,8 @@
 """What runs on Kubernetes: charged through the nodes, so free by itself.
 
-Pods on nodes cost what the nodes cost, and the data that they move to other zones. A load balancer that a Service asks for is made by the
-cluster after deployment: no plan can see it, so it is unpriced, not free.
+Pods on nodes cost what the nodes cost, and the data that they move to other zones. A load balancer
+that a Service asks for is made by the cluster after deployment: no plan can see it, so it is
+unpriced, not free.
 """
 
 from collections.abc import Iterator, Mapping

@@ -108,7 +108,7 @@ def _vcpus(service: PlannedResource, plan: Plan) -> Spread | None:
 
 
 def task_range(service: PlannedResource, plan: Plan) -> Spread:
-    """Give the fewest, usual and most tasks of a service, or pods of a workload. Raises NotKnown."""
+    """Give the fewest, usual and most tasks, or pods, of a service. Raises NotKnown."""
     if service.kind in WORKLOADS:
         return replicas(service, plan)
     usual = inputs.number(service, "desiredCount", 1)

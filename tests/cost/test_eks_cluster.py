@@ -111,7 +111,7 @@ def test_the_add_on_that_watches_is_charged_by_what_it_observes() -> None:
 
 
 def test_a_small_production_cluster_worked_out_by_hand() -> None:
-    """Version 1.35 in standard support, three nodes, an Ingress, 400 GB out, one network gateway."""
+    """Version 1.35 in standard support, three nodes, an Ingress, 400 GB out, one NAT."""
     bill = priced(
         resource(CLUSTER, "main", version="1.35"),
         resource(
