@@ -100,7 +100,7 @@ class Target:
             return None
         usage = Usage.read(file)
         if unread := check_usage(plan, usage, as_of=day):
-            raise UsageInvalid("\n".join(f"{file}: {message}" for message in unread))
+            raise UsageInvalid("\n".join(unread))
         return usage
 
     def exemptions(self, day: date) -> Exemptions | None:

@@ -4,28 +4,24 @@ The keys are the ones that Infracost's usage file made common, so a team can bri
 A figure is a number, or a mapping of low, expected and high.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
-
 from groundplan.cost.line_item import Scenario, Spread
+from groundplan.cost.usage_file import UsageFile, UsageInvalid
 from groundplan.plan import PlannedResource
 
 RESOURCES = "resource_usage"
 TYPES = "resource_type_default_usage"
 _RANGE = {"low", "expected", "high"}
 _LARGEST = Decimal(10) ** 15
-
-
-class UsageInvalid(ValueError):
-    """A usage file that cannot be read; the message names key, value and remedy."""
+Place = tuple[str, ...]
+"""The keys that lead to a figure, from the top of the file."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +46,7 @@ class Usage:
     by_name: Mapping[str, Figures] = field(default_factory=dict)
     by_type: Mapping[str, Figures] = field(default_factory=dict)
     assumed: Mapping[str, Figures] = field(default_factory=dict)
+    file: UsageFile | None = field(default=None, compare=False)
 
     @staticmethod
     def empty() -> "Usage":
@@ -65,7 +62,8 @@ class Usage:
         if unknown:
             raise UsageInvalid(
                 f"{min(unknown)} is not a key of a usage file: use {RESOURCES} (by resource "
-                f"name) or {TYPES} (by type token)"
+                f"name) or {TYPES} (by type token)",
+                [min(unknown)],
             )
         return Usage(
             by_name=_entries(document.get(RESOURCES), RESOURCES),
@@ -74,17 +72,16 @@ class Usage:
 
     @staticmethod
     def read(path: Path | str) -> "Usage":
-        """Read a YAML or JSON usage file. Raises UsageInvalid with the file's name."""
-        path = Path(path)
+        """Read a YAML or JSON usage file. Raises UsageInvalid with the file's name and line."""
+        file = UsageFile(Path(path))
         try:
-            content = path.read_text(encoding="utf-8")
-            as_json = path.suffix == ".json"
-            document = json.loads(content) if as_json else YAML(typ="safe", pure=True).load(content)
-            return Usage.from_mapping({} if document is None else document)
-        except OSError as problem:
-            raise UsageInvalid(f"{path}: {problem.strerror}: give an existing usage file") from None
-        except (ValueError, YAMLError) as problem:
-            raise UsageInvalid(f"{path}: {problem}") from None
+            return replace(Usage.from_mapping(file.content), file=file)
+        except UsageInvalid as problem:
+            raise UsageInvalid(f"{file.place(problem.keys)}: {problem}", problem.keys) from None
+
+    def place(self, *keys: str) -> str:
+        """Give `path:line: ` of a key that was read from a file, nothing otherwise."""
+        return f"{self.file.place(keys)}: " if self.file else ""
 
     def of(self, resource: PlannedResource) -> "ResourceUsage":
         """Give what is known about one resource."""
@@ -145,50 +142,54 @@ def _entries(section: Any, place: str) -> dict[str, Figures]:
     if section is None:
         return {}
     if not isinstance(section, Mapping):
-        raise UsageInvalid(f"{place} must map names to their usage, not {section!r}")
+        raise UsageInvalid(f"{place} must map names to their usage, not {section!r}", [place])
     return {
-        str(name): dict(_figures(figures, f"{place}.{name}")) for name, figures in section.items()
+        str(name): dict(_figures(figures, (place, str(name)))) for name, figures in section.items()
     }
 
 
-def _figures(section: Any, place: str, prefix: str = "") -> Iterator[tuple[str, Figure | str]]:
+def _figures(section: Any, place: Place, prefix: str = "") -> Iterator[tuple[str, Figure | str]]:
     if not isinstance(section, Mapping):
-        raise UsageInvalid(f"{place} must map usage keys to figures, not {section!r}")
+        raise _wrong(place, f"must map usage keys to figures, not {section!r}")
     for name, value in section.items():
         key = f"{prefix}{name}"
         if isinstance(value, Mapping) and not (value and set(value) <= _RANGE):
-            yield from _figures(value, f"{place}.{name}", f"{key}.")
+            yield from _figures(value, (*place, str(name)), f"{key}.")
         elif isinstance(value, str) and not _is_number(value):
             yield key, value
         elif value is not None:
-            yield key, Figure(_spread(value, f"{place}.{name}"))
+            yield key, Figure(_spread(value, (*place, str(name))))
 
 
-def _spread(value: Any, place: str) -> Spread:
+def _spread(value: Any, place: Place) -> Spread:
     if not isinstance(value, Mapping):
         return Spread.of(_number(value, place))
     if "expected" not in value:
-        raise UsageInvalid(f"{place} has a range without expected: add expected, or give a number")
-    expected = _number(value["expected"], f"{place}.expected")
+        raise _wrong(place, "has a range without expected: add expected, or give a number")
+    expected = _number(value["expected"], (*place, "expected"))
     spread = Spread(
-        _number(value.get("low", expected), f"{place}.low"),
+        _number(value.get("low", expected), (*place, "low")),
         expected,
-        _number(value.get("high", expected), f"{place}.high"),
+        _number(value.get("high", expected), (*place, "high")),
     )
     if not spread.low <= spread.expected <= spread.high:
-        raise UsageInvalid(f"{place} must rise from low over expected to high, not {dict(value)}")
+        raise _wrong(place, f"must rise from low over expected to high, not {dict(value)}")
     return spread
 
 
-def _number(value: Any, place: str) -> Decimal:
+def _number(value: Any, place: Place) -> Decimal:
     if isinstance(value, bool) or not _is_number(value):
-        raise UsageInvalid(f"{place} is {value!r}: give a number, or low, expected and high")
+        raise _wrong(place, f"is {value!r}: give a number, or low, expected and high")
     amount = Decimal(str(value))
     if amount < 0:
-        raise UsageInvalid(f"{place} is {value}, and usage cannot be negative: give 0 or more")
+        raise _wrong(place, f"is {value}, and usage cannot be negative: give 0 or more")
     if amount > _LARGEST:
-        raise UsageInvalid(f"{place} is {value}, which no account could use: check the unit")
+        raise _wrong(place, f"is {value}, which no account could use: check the unit")
     return amount
+
+
+def _wrong(place: Place, message: str) -> UsageInvalid:
+    return UsageInvalid(f"{'.'.join(place)} {message}", place)
 
 
 def _is_number(value: Any) -> bool:

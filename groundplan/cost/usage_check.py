@@ -15,7 +15,7 @@ from groundplan.cost.estimate import region_of, run_rule, snapshot
 from groundplan.cost.line_item import Scenario
 from groundplan.cost.quote import Quote
 from groundplan.cost.registry import rules
-from groundplan.cost.usage import Figures, ResourceUsage, Usage
+from groundplan.cost.usage import RESOURCES, TYPES, Figures, ResourceUsage, Usage
 from groundplan.plan import Plan, PlannedResource
 
 READ_ELSEWHERE: Mapping[str, frozenset[str]] = {
@@ -41,7 +41,10 @@ class _Listening(ResourceUsage):
 
 
 def check_usage(plan: Plan, usage: Usage, *, as_of: date, region: str | None = None) -> list[str]:
-    """Give one message per name or key of a usage file that nothing in the plan reads."""
+    """Give one message per name or key of a usage file that nothing in the plan reads.
+
+    Messages of usage that was read from a file begin with its name and the line.
+    """
     return [
         *_unknown_names(plan, usage),
         *_unknown_types(plan, usage),
@@ -53,14 +56,16 @@ def _unknown_names(plan: Plan, usage: Usage) -> Iterator[str]:
     names = {name for one in plan.resources for name in (one.name, one.kind, one.type)}
     for given in usage.by_name:
         if given not in names and not any(fnmatchcase(name, given) for name in names):
-            yield f"usage of {given}: no resource has that name{_nearest(given, names)}"
+            place = usage.place(RESOURCES, given)
+            yield f"{place}usage of {given}: no resource has that name{_nearest(given, names)}"
 
 
 def _unknown_types(plan: Plan, usage: Usage) -> Iterator[str]:
     kinds = {token for one in plan.resources for token in (one.kind, one.type)}
     for given in usage.by_type:
         if given not in kinds and given not in rules():
-            yield f"usage of type {given}: no such type{_nearest(given, kinds | rules().keys())}"
+            near = _nearest(given, kinds | rules().keys())
+            yield f"{usage.place(TYPES, given)}usage of type {given}: no such type{near}"
 
 
 def _unread_keys(plan: Plan, usage: Usage, as_of: date, region: str | None) -> Iterator[str]:
@@ -75,7 +80,9 @@ def _unread_keys(plan: Plan, usage: Usage, as_of: date, region: str | None) -> I
         }
         for key in figures if named else ():
             if key not in asked:
-                yield f"usage of {given}: nothing reads {key}{_nearest(key, asked)}"
+                section = RESOURCES if given in usage.by_name else TYPES
+                place = usage.place(section, given, *key.split("."))
+                yield f"{place}usage of {given}: nothing reads {key}{_nearest(key, asked)}"
 
 
 def _is_meant(resource: PlannedResource, given: str) -> bool:

@@ -78,9 +78,19 @@ def test_files_are_read_as_yaml_or_json(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageInvalid, match=r"missing\.yaml: No such file"):
         Usage.read(tmp_path / "missing.yaml")
-    (tmp_path / "broken.yaml").write_text("resource_usage: [")
-    with pytest.raises(UsageInvalid, match=r"broken\.yaml"):
+    (tmp_path / "broken.yaml").write_text("resource_usage: [\n")
+    with pytest.raises(UsageInvalid, match=r"broken\.yaml:2: this is no YAML: [^\n]+$"):
         Usage.read(tmp_path / "broken.yaml")
+
+
+def test_a_wrong_figure_is_found_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "usage.yaml"
+    path.write_text(f"resource_usage:\n  nat:\n    {KEY}:\n      low: 3\n      expected: -2\n")
+    with pytest.raises(UsageInvalid, match=rf"usage\.yaml:5: resource_usage\.nat\.{KEY}\.expected"):
+        Usage.read(path)
+    path.write_text("resource_usage: {}\nresources: {}\n")
+    with pytest.raises(UsageInvalid, match=r"usage\.yaml:2: resources is not a key"):
+        Usage.read(path)
 
 
 def test_an_empty_file_is_no_usage(tmp_path: Path) -> None:

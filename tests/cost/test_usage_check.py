@@ -1,5 +1,6 @@
 """A usage file is checked against the plan: what nothing reads is named, with what would fit."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,3 +61,22 @@ def test_a_file_that_fits_has_no_complaints() -> None:
 )
 def test_what_nothing_reads_is_named(document: dict[str, Any], complaint: str) -> None:
     assert complaints(document) == [complaint]
+
+
+def test_what_nothing_reads_is_found_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "usage.yaml"
+    path.write_text(
+        "resource_usage:\n"
+        "  bucket: {standard: {storage_gb: 5}}\n"
+        "  media:\n"
+        "    standard:\n"
+        "      storage_tb: 5\n"
+        "resource_type_default_usage:\n"
+        "  aws:s3/bukket:Bucket: {storage_gb: 5}\n"
+    )
+    found = check_usage(PLAN, Usage.read(path), as_of=AS_OF)
+    assert [message.split(": ")[0] for message in found] == [
+        f"{path}:2",
+        f"{path}:7",
+        f"{path}:5",
+    ]
