@@ -269,3 +269,11 @@ def test_help_teaches_by_example() -> None:
 
 def test_the_version_is_told() -> None:
     assert groundplan("--version").stdout.startswith("groundplan ")
+
+
+def test_what_has_no_price_is_listed_with_the_reason() -> None:
+    ran = groundplan("cost", PROGRAMS / "foreign", "dev")
+
+    assert "Without a price" in ran.stdout
+    assert "Total, at least" in ran.stdout
+    assert "no pricing rule for the type" in ran.stdout

@@ -29,7 +29,18 @@ def subtotals(title: str, rows: Sequence[Subtotal]) -> Table:
     table = _table(title, "Expected", "Range")
     for one in rows:
         label = resource_label(one.name) if "::" in one.name else one.name
-        table.add_row(label, usd(one.money.expected), usd_range(one.money))
+        bound = "at least " if one.unpriced else ""
+        table.add_row(label, bound + usd(one.money.expected), usd_range(one.money))
+    return table
+
+
+def gaps(bill: Bill) -> Table:
+    """What costs money that this estimate cannot tell, and why."""
+    table = _table("Without a price")
+    table.add_column("What", overflow="fold")
+    table.add_column("Why", overflow="fold")
+    for line in bill.unpriced:
+        table.add_row(resource_label(line.urn), line.item, line.assumption)
     return table
 
 
@@ -38,9 +49,10 @@ def totals(bill: Bill, first_month: Bill | None = None) -> Table:
     table = _table("", "Low", "Expected", "High")
     rows = [("Fixed", bill.fixed), ("Usage", bill.usage), ("Total", bill.total)]
     rows += [("Total, month 1", first_month.total)] if first_month else []
+    bound = ", at least" if bill.at_least else ""
     for title, money in rows:
         figures = (usd(amount) for amount in (money.low, money.expected, money.high))
-        table.add_row(title, *figures, style="bold" if title == "Total" else None)
+        table.add_row(title + bound, *figures, style="bold" if title == "Total" else None)
     return table
 
 
@@ -118,7 +130,8 @@ def remarks(bill: Bill) -> list[str]:
         said.append(f"Priced in {', '.join(bill.regions)}: where each resource lies.")
     if bill.unpriced:
         names = sorted({resource_name(line.urn) for line in bill.unpriced})
-        said.append(f"Totals are lower bounds: {', '.join(names)} cost what is not known here.")
+        lines = count(len(bill.unpriced), "line")
+        said.append(f"Totals are lower bounds: {', '.join(names)} ({lines} without a price).")
     if bill.open_usage:
         said.append(
             f"{count(len(bill.open_usage), 'line')} depend on usage that nobody has given; "

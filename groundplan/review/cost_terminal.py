@@ -9,6 +9,7 @@ from groundplan.cost import CostDiff
 from groundplan.review.bill_tables import (
     assumptions,
     beside,
+    gaps,
     moves,
     remarks,
     savings,
@@ -28,7 +29,10 @@ def show_bill(cost: StackCost, console: Console) -> None:
     console.print(subtotals("Component", bill.by_component()))
     console.print(subtotals("Noun", bill.by_noun()))
     console.print(totals(bill, cost.first_month))
-    console.print(assumptions(bill, _MOST_ASSUMPTIONS))
+    if bill.unpriced:
+        console.print(gaps(bill))
+    if bill.drivers():
+        console.print(assumptions(bill, _MOST_ASSUMPTIONS))
     if cost.alternatives:
         console.print(savings(cost.alternatives))
     for remark in remarks(bill):
