@@ -8,28 +8,24 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from groundplan import __version__
-from groundplan.cost import diff as compare_bills
 from groundplan.diff_command import diff
 from groundplan.examples import EXAMPLES
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
+from groundplan.output_folder import prepare
 from groundplan.plan_file import read_plan
 from groundplan.prices_command import prices
 from groundplan.progress import working
-from groundplan.review import review as review_plan
-from groundplan.review.cost_terminal import show_beside, show_bill, show_budget, show_change
-from groundplan.review.explanation import explanation
-from groundplan.review.output import prepare, write
-from groundplan.review.stack_cost import StackCost
-from groundplan.review.terminal import show
-from groundplan.settings.json_schema import json_schema
 from groundplan.target import OptionRefused, Target
 from groundplan.target_options import looks_at_a_target
+
+if TYPE_CHECKING:
+    from groundplan.review.stack_cost import StackCost
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -72,6 +68,9 @@ def review(
     if output:
         prepare(output)
     planned, day = target.plan(), _day(as_of)
+    from groundplan.review import review as review_plan
+    from groundplan.review.terminal import show
+
     with working("Judging and pricing"):
         result = review_plan(
             planned,
@@ -80,8 +79,11 @@ def review(
             exemptions=target.exemptions(day),
         )
     show(result, _console())
-    for file in write(result, output) if output else ():
-        typer.echo(f"Wrote {file}")
+    if output:
+        from groundplan.review.output import write
+
+        for file in write(result, output):
+            typer.echo(f"Wrote {file}")
     raise typer.Exit(CLEAN if result.may_be_deployed else NOT_READY)
 
 
@@ -104,6 +106,9 @@ def cost(
 
     Ends with 1 where the expected total is above the `monthly_budget_usd` of a stack.
     """
+    from groundplan.cost import diff as compare_bills
+    from groundplan.review.cost_terminal import show_beside, show_bill, show_budget, show_change
+
     day = _day(as_of)
     targets = [target, *map(target.beside, compare or ())]
     if usage and compare:
@@ -123,18 +128,24 @@ def cost(
 @app.command(epilog=EXAMPLES["schema"])
 def schema() -> None:
     """Write the JSON Schema of stack files, for editors and checks, to standard output."""
+    from groundplan.settings.json_schema import json_schema
+
     typer.echo(json.dumps(json_schema(), indent=2))
 
 
 @app.command(epilog=EXAMPLES["explain"])
 def explain(policy: Annotated[str, typer.Argument(help="The name of a rule.")]) -> None:
     """Say what a rule demands, why, and how to fulfil it."""
+    from groundplan.review.explanation import explanation
+
     with told_in_words(verbose=False):
         typer.echo(explanation(policy))
 
 
-def _cost_of(target: Target, usage: Path | None, day: date) -> StackCost:
+def _cost_of(target: Target, usage: Path | None, day: date) -> "StackCost":
     """Read a target's plan and its usage, and price them."""
+    from groundplan.review.stack_cost import StackCost
+
     planned = target.plan()
     return StackCost(plan=planned, given=target.usage(usage, planned, day), as_of=day)
 

@@ -1,20 +1,30 @@
 """`groundplan diff`: two plans, or a stack at two git revisions."""
 
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from groundplan.comparison import sides
-from groundplan.diff import compare_reviews
-from groundplan.diff.formats import DiffFormat, write_diff
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
 from groundplan.plan.record import TIMEOUT_SECONDS
-from groundplan.review import Review, review
 from groundplan.target import Target
 from groundplan.target_options import AssumeConfig, Settings, Timeout, Verbose, running
+
+if TYPE_CHECKING:
+    from groundplan.review import Review
+
+
+class DiffFormat(StrEnum):
+    """What `groundplan diff --format` prints."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
 
 
 def diff(
@@ -49,12 +59,17 @@ def diff(
         with sides(words, how) as (base, head):
             after = _reviewed(head, usage, day, beside=head)
             before = _reviewed(base, usage, day, beside=base if base.folder else head)
+        from groundplan.diff import compare_reviews
+        from groundplan.diff.formats import write_diff
+
         write_diff(compare_reviews(before, after), output_format, Console(highlight=False))
         raise typer.Exit(CLEAN if after.may_be_deployed else NOT_READY)
 
 
-def _reviewed(target: Target, usage: Path | None, day: date, *, beside: Target) -> Review:
+def _reviewed(target: Target, usage: Path | None, day: date, *, beside: Target) -> "Review":
     """Judge and price the target; usage figures and exemptions may lie beside another one."""
     plan = target.plan()
+    from groundplan.review import review
+
     figures = beside.usage(usage, plan, day)
     return review(plan, as_of=day, usage=figures, exemptions=beside.exemptions(day))

@@ -8,28 +8,7 @@ from contextlib import contextmanager
 import typer
 from rich.console import Console
 
-from groundplan.cost import PriceListInvalid, RegionMissing, UsageInvalid
-from groundplan.cost.refresh import PricesRefused
-from groundplan.exemptions import ExemptionsInvalid
-from groundplan.plan import PlanInvalid, ProgramInvalid
-from groundplan.review.explanation import PolicyUnknown
-from groundplan.review.output import OutputRefused
-from groundplan.settings import SettingsInvalid
-from groundplan.target import OptionRefused
-
 CLEAN, NOT_READY, BROKEN, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-
-_BROKEN = (
-    OptionRefused,
-    ExemptionsInvalid,
-    PlanInvalid,
-    PolicyUnknown,
-    PricesRefused,
-    ProgramInvalid,
-    RegionMissing,
-    SettingsInvalid,
-    UsageInvalid,
-)
 
 
 @contextmanager
@@ -39,22 +18,36 @@ def told_in_words(*, verbose: bool) -> Iterator[None]:
         yield
     except typer.Exit:
         raise
-    except _BROKEN as error:
-        _tell(str(error), getattr(error, "details", "") if verbose else "")
-        raise typer.Exit(BROKEN) from None
     except KeyboardInterrupt:
         _tell("interrupted; nothing was written")
         raise typer.Exit(INTERRUPTED) from None
-    except (OutputRefused, PriceListInvalid) as error:
-        _tell(str(error))
-        raise typer.Exit(FAILED) from None
     except Exception as error:  # noqa: BLE001 - the last resort before a traceback
+        if code := _foreseen(error):
+            _tell(str(error), getattr(error, "details", "") if verbose else "")
+            raise typer.Exit(code) from None
         advice = "" if verbose else " (--verbose shows where)"
         _tell(
             f"groundplan itself failed: {type(error).__name__}: {error}{advice}",
             traceback.format_exc() if verbose else "",
         )
         raise typer.Exit(FAILED) from None
+
+
+def _foreseen(error: Exception) -> int | None:
+    """The exit code of a failure whose message says all; None for a mistake of ours."""
+    from groundplan.cost import PriceListInvalid, RegionMissing, UsageInvalid
+    from groundplan.cost.refresh import PricesRefused
+    from groundplan.exemptions import ExemptionsInvalid
+    from groundplan.output_folder import OutputRefused
+    from groundplan.plan import PlanInvalid, ProgramInvalid
+    from groundplan.review.explanation import PolicyUnknown
+    from groundplan.settings import SettingsInvalid
+    from groundplan.target import OptionRefused
+
+    inputs = PlanInvalid, ProgramInvalid, SettingsInvalid, UsageInvalid, ExemptionsInvalid
+    if isinstance(error, (*inputs, OptionRefused, PolicyUnknown, PricesRefused, RegionMissing)):
+        return BROKEN
+    return FAILED if isinstance(error, (OutputRefused, PriceListInvalid)) else None
 
 
 def _tell(message: str, details: str = "") -> None:

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from groundplan.cost import Usage, UsageInvalid, check_usage
-from groundplan.exemptions import Exemptions, read_exemptions
 from groundplan.plan import Plan, ProgramInvalid, Project, record
 from groundplan.plan.preview import is_without_references, with_references
 from groundplan.plan.record import TIMEOUT_SECONDS, plain
 from groundplan.plan_file import read_plan
 from groundplan.progress import working
-from groundplan.settings import read
-from groundplan.settings.stack_file import StackFile
+
+if TYPE_CHECKING:
+    from groundplan.cost import Usage
+    from groundplan.exemptions import Exemptions
 
 EXEMPTIONS = "policies/exemptions.yaml"
 FIRST_STACK = "dev"
@@ -73,11 +74,6 @@ class Target:
 
     def _recorded(self) -> Plan:
         folder = self.folder or Path()
-        project = Project.read(folder)
-        project.config(self.stack)  # says in words what is wrong with the YAML itself
-        file = project.stack_file(self.stack)
-        if file and StackFile(file).is_ours and not self.is_other_revision:
-            read(file)
         with working(f"Running the program for {self.stack}"):
             return record(
                 folder,
@@ -85,7 +81,19 @@ class Target:
                 config=self.running.config,
                 assume_config=self.running.assume_config,
                 timeout_seconds=self.running.timeout_seconds,
+                meanwhile=self._prepare,
             )
+
+    def _prepare(self) -> None:
+        """Use the time of the program: check the stack file, and load what judges the plan."""
+        from groundplan.review.judge import installed_packs
+        from groundplan.settings.read import read_file
+        from groundplan.settings.stack_file import StackFile
+
+        file = Project.read(self.folder or Path()).stack_file(self.stack)
+        if file and not self.is_other_revision and (opened := StackFile(file)).is_ours:
+            read_file(opened)
+        installed_packs()
 
     def beside(self, stack: str) -> "Target":
         """Another stack of the same project. Raises ProgramInvalid for a plan from a file."""
@@ -93,8 +101,10 @@ class Target:
             raise ProgramInvalid(f"{stack}: a plan from a file has no other stacks: name a project")
         return replace(self, stack=stack)
 
-    def usage(self, file: Path | None, plan: Plan, day: date) -> Usage | None:
+    def usage(self, file: Path | None, plan: Plan, day: date) -> "Usage | None":
         """The usage file that was named, or the project's own. Raises UsageInvalid."""
+        from groundplan.cost import Usage, UsageInvalid, check_usage
+
         file = file or self._own_file(f"usage.{plan.stack}.yaml")
         if file is None:
             return None
@@ -103,8 +113,10 @@ class Target:
             raise UsageInvalid("\n".join(unread))
         return usage
 
-    def exemptions(self, day: date) -> Exemptions | None:
+    def exemptions(self, day: date) -> "Exemptions | None":
         """The project's exemptions. Raises ExemptionsInvalid."""
+        from groundplan.exemptions import read_exemptions
+
         file = self._own_file(EXEMPTIONS)
         return read_exemptions(file, day) if file else None
 

@@ -1,7 +1,7 @@
 """The forms in which a change is printed."""
 
 import json
-from enum import StrEnum
+from collections.abc import Callable, Mapping
 
 from rich.console import Console
 
@@ -10,23 +10,16 @@ from groundplan.diff.markdown import diff_markdown
 from groundplan.diff.review_diff import ReviewDiff
 from groundplan.diff.terminal import show_diff
 
-
-class DiffFormat(StrEnum):
-    """What `groundplan diff --format` prints."""
-
-    TERMINAL = "terminal"
-    MARKDOWN = "markdown"
-    JSON = "json"
+FORMS: Mapping[str, Callable[[ReviewDiff], str]] = {
+    "markdown": diff_markdown,
+    "json": lambda diff: json.dumps(diff_json(diff), indent=1),
+}
+"""What goes into a file, by the name of its form."""
 
 
-def write_diff(diff: ReviewDiff, form: DiffFormat, console: Console) -> None:
+def write_diff(diff: ReviewDiff, form: str, console: Console) -> None:
     """Print the change; everything but the terminal's form goes out as it is, for files."""
-    if form is DiffFormat.TERMINAL:
+    if form in FORMS:
+        console.out(FORMS[form](diff).rstrip("\n"), highlight=False)
+    else:
         show_diff(diff, console)
-        return
-    text = (
-        diff_markdown(diff)
-        if form is DiffFormat.MARKDOWN
-        else json.dumps(diff_json(diff), indent=1)
-    )
-    console.out(text.rstrip("\n"), highlight=False)

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -34,19 +34,21 @@ def record(
     config: Mapping[str, str] | None = None,
     assume_config: bool = False,
     timeout_seconds: float = TIMEOUT_SECONDS,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Plan:
     """Run the project in folder `path` for `stack` and give its plan; no cloud, no engine.
 
     `config` goes over the stack file. With `assume_config`, typed placeholders stand in for keys
     that are required and have no value. The program runs in its own interpreter and its own process
-    group, which ends with this call in every case. Raises ProgramInvalid when the project is
-    broken, the program fails or takes longer than `timeout_seconds`.
+    group, which ends with this call in every case. While it runs, `meanwhile` is called; what that
+    raises ends the program. Raises ProgramInvalid when the project is broken, the program fails or
+    takes longer than `timeout_seconds`.
     """
     project = Project.read(Path(path))
     settings = project.config(stack, config)
     assumed = {REGION: ASSUMED_REGION} if assume_config and REGION not in settings.values else {}
     settings = Config({**settings.values, **assumed}, settings.secret_keys)
-    answer = _run(project, stack, settings, timeout_seconds)
+    answer = _run(_asked(project, stack, settings), project, timeout_seconds, meanwhile)
     missing = answer.get("missing_config", ())
     if missing and not assume_config:
         raise missing_config(stack, missing)
@@ -78,23 +80,32 @@ def plain(config: Config) -> dict[str, Any]:
     }
 
 
-def _run(project: Project, stack: str, config: Config, timeout_seconds: float) -> Mapping[str, Any]:
+def _asked(project: Project, stack: str, config: Config) -> dict[str, Any]:
+    return {
+        "main": str(project.main),
+        "root_directory": str(project.folder),
+        "project": project.name,
+        "stack": stack,
+        "config": dict(config.values),
+        "secret_keys": sorted(config.secret_keys),
+    }
+
+
+def _run(
+    asked: Mapping[str, Any],
+    project: Project,
+    timeout_seconds: float,
+    meanwhile: Callable[[], object],
+) -> Mapping[str, Any]:
     python = interpreter_of(project)
     with tempfile.TemporaryDirectory(prefix="groundplan-") as scratch:
         answer_file, words_file = Path(scratch) / "answer.json", Path(scratch) / "words.txt"
-        asked = {
-            "main": str(project.main),
-            "root_directory": str(project.folder),
-            "project": project.name,
-            "stack": stack,
-            "config": dict(config.values),
-            "secret_keys": sorted(config.secret_keys),
-            "answer_file": str(answer_file),
-        }
         with words_file.open("w+b") as words:
             process = _start(python, _host_of(project), words)
             try:
-                _wait(process, asked, timeout_seconds)
+                _tell(process, {**asked, "answer_file": str(answer_file)})
+                meanwhile()
+                _wait(process, timeout_seconds)
             finally:
                 _end(process)
         if not answer_file.exists():
@@ -120,15 +131,16 @@ def _start(python: Path, host: Path, words: IO[bytes]) -> "subprocess.Popen[str]
     )
 
 
-def _wait(
-    process: "subprocess.Popen[str]", asked: Mapping[str, Any], timeout_seconds: float
-) -> None:
-    """Say what to run and wait for the end; standard input stays open for as long."""
+def _tell(process: "subprocess.Popen[str]", asked: Mapping[str, Any]) -> None:
+    """Say what to run; standard input stays open for as long as somebody waits for the answer."""
     if process.stdin is None:
         raise AssertionError("a pipe was asked for")
     with contextlib.suppress(BrokenPipeError):
         process.stdin.write(json.dumps(asked) + "\n")
         process.stdin.flush()
+
+
+def _wait(process: "subprocess.Popen[str]", timeout_seconds: float) -> None:
     try:
         process.wait(timeout_seconds)
     except subprocess.TimeoutExpired:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import entry_points
 from typing import Any, Literal, Never, Protocol
 
@@ -79,6 +80,7 @@ class Pack(Protocol):
         ...
 
 
+@cache
 def installed_packs() -> tuple[Pack, ...]:
     """Give the installed packs, by name: our own three and any that a team adds."""
     return tuple(entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name))

@@ -19,7 +19,11 @@ from groundplan.settings.stack_file import StackFile
 
 def read(path: Path) -> Settings:
     """Give the settings of a stack file. Raises SettingsInvalid with every problem and its line."""
-    file = StackFile(path)
+    return read_file(StackFile(path))
+
+
+def read_file(file: StackFile) -> Settings:
+    """The same of a file that is open already."""
     settings, problems = check(file.sections())
     problems = [*file.misplaced_keys(), *problems]
     if problems or settings is None:

@@ -67,6 +67,19 @@ def test_a_syntax_error_is_told_with_file_line_and_column(tmp_path: Path) -> Non
         record(tmp_path, "dev")
 
 
+class RefusedError(Exception):
+    """What somebody finds while the program runs."""
+
+
+def refuse() -> None:
+    raise RefusedError
+
+
+def test_what_is_found_wrong_while_the_program_runs_ends_it() -> None:
+    with pytest.raises(RefusedError):
+        record(PROGRAMS / "raising", "dev", meanwhile=refuse)
+
+
 @pytest.fixture
 def endless(tmp_path: Path) -> tuple[Path, Path]:
     """A program that tells its process id through a pipe and never ends."""
