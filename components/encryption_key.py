@@ -42,7 +42,7 @@ class EncryptionKey(pulumi.ComponentResource):
             opts=child,
         )
         alias = aws.kms.Alias(
-            name, name=f"alias/{args.labels.prefix}", target_key_id=key.key_id, opts=child
+            name, name=args.labels.key_alias, target_key_id=key.key_id, opts=child
         )
         self.arn = key.arn
         self.alias_name = alias.name

@@ -21,6 +21,9 @@ _SECONDS_MORE = 60
 _MAX_AGE_SECONDS = 3600
 """A start that is late by more is left out: the next one comes."""
 
+_SECONDS_KEPT = 6 * 3600
+"""Pods that have failed keep an alarm on; they go before the next working day."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class KubernetesJobArgs:
@@ -77,7 +80,7 @@ class KubernetesJob(pulumi.ComponentResource):
             "timeZone": runs.timezone,
             "concurrencyPolicy": "Forbid",
             "startingDeadlineSeconds": _MAX_AGE_SECONDS,
-            "jobTemplate": {"spec": self._runs_once},
+            "jobTemplate": {"spec": {**self._runs_once, "ttlSecondsAfterFinished": _SECONDS_KEPT}},
         }
         k8s.batch.v1.CronJob(
             self._pod.name,

@@ -86,6 +86,11 @@ class Labels:
         """Where alarms go, known before the topic exists: some alarms come first."""
         return self.arn("sns", self.name("alarms"))
 
+    @property
+    def key_alias(self) -> str:
+        """How policies name the stack's key before it exists."""
+        return f"alias/{self.prefix}"
+
     def role_arn(self, *parts: str) -> str:
         """The ARN of a role that has its name from here."""
         name = self.name(*parts, limit=ROLE_NAME_CHARACTERS)
@@ -106,7 +111,7 @@ class Labels:
             "service": self.project,
             "stack": self.stack,
             "data-class": stack.data_class,
-            "backup-tier": "standard" if stack.environment == "prod" else "none",
+            "backup-tier": stack.backup_tier,
             "managed-by": "pulumi",
         }
 

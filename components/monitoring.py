@@ -10,6 +10,7 @@ from components.alarm import Alarms
 from components.dashboard import dashboard
 from components.data_store_alarms import watch_cache, watch_database
 from components.error_budget import watch_error_budget
+from components.job_failures import watch_jobs
 from components.labels import Labels
 from components.log_metric import watch_log
 from components.policy_document import Statement, document
@@ -90,6 +91,7 @@ class Monitoring(pulumi.ComponentResource):
             periods=stack.monitoring.sustained_minutes,
         )
         self._watch_edge(alarms)
+        watch_jobs(alarms, self.topic_arn)
         for name, service_name in watched.services.items():
             ServiceAlarms(
                 alarms=alarms,

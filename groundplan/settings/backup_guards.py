@@ -39,6 +39,17 @@ def copies_go_to_another_region(settings: Settings) -> Iterator[Problem]:
         )
 
 
+def disaster_recovery_has_a_copy(settings: Settings) -> Iterator[Problem]:
+    """A tag that promises a copy elsewhere is read by people who then rely on it."""
+    if settings.stack.backup_tier == "dr" and settings.backup.copy_region is None:
+        yield Problem(
+            ("stack", "backup_tier"),
+            "dr promises a copy in another region, and backup.copy_region is null; name a region "
+            "there, or write standard",
+            "dr",
+        )
+
+
 def locked_backups_expire_later(settings: Settings) -> Iterator[Problem]:
     """AWS Backup refuses jobs whose points would expire before the lock of their vault ends.
 

@@ -9,6 +9,7 @@ from groundplan.settings.backup_guards import (
     backups_do_not_meet_the_databases_own,
     cold_storage_lasts_90_days,
     copies_go_to_another_region,
+    disaster_recovery_has_a_copy,
     locked_backups_expire_later,
 )
 from groundplan.settings.cache_guards import (
@@ -128,6 +129,7 @@ GUARDS: tuple[Guard, ...] = (
     path_limits_are_tighter,
     cold_storage_lasts_90_days,
     copies_go_to_another_region,
+    disaster_recovery_has_a_copy,
     locked_backups_expire_later,
     backups_do_not_meet_the_databases_own,
     names_are_free,

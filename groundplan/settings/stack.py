@@ -17,6 +17,9 @@ class StackSettings(Section):
     environment: Literal["review", "staging", "prod"]
     owner: Name
     data_class: Literal["public", "internal", "confidential"]
+    backup_tier: Literal["none", "standard", "dr"]
+    """Written on everything as a tag; `dr` says that a copy in another region is owed."""
+
     protect_data: bool
     """Pulumi refuses to delete what holds data or keys until `pulumi state unprotect`."""
 

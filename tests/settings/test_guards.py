@@ -333,6 +333,13 @@ CASES = [
         says=("itself is in eu-west-1", "copy_region: null"),
     ),
     Case(
+        guard="disaster_recovery_has_a_copy",
+        wrong={"stack__backup_tier": "dr", "backup__copy_region": None},
+        right={"stack__backup_tier": "dr", "backup__copy_region": "eu-west-2"},
+        key="stack.backup_tier",
+        says=("promises a copy in another region", "write standard"),
+    ),
+    Case(
         guard="locked_backups_expire_later",
         wrong={"backup__lock_days": 91, "backup__retention_days": 91},
         right={"backup__lock_days": 90, "backup__retention_days": 90},
