@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 TOOLS := .venv/.tools
 
-.PHONY: review test check golden pictures engine benchmark lock
+.PHONY: review test check golden pictures engine rehearse rehearse-all benchmark lock
 
 review: $(RUNTIME)  ## what STACK would build, what is wrong with it, what it costs
 	@$(BIN)/groundplan review $(STACK) --output review/$(STACK) || [ $$? -eq 1 ]  # 1: findings, printed above
@@ -31,6 +31,13 @@ pictures: $(TOOLS)  ## take the pictures of the README anew (needs Chromium)
 
 engine: $(RUNTIME)  ## build the Pulumi engine once (needs Go) and say where it lies
 	@$(BIN)/python -m groundplan.rehearsal.engine
+
+rehearse: $(RUNTIME)  ## deploy STACK with the real engine and stand-ins for the clouds
+	@$(BIN)/groundplan rehearse $(STACK)
+
+rehearse-all: $(TOOLS)  ## every setting and every fault on every resource of STACK (docs/reliability.md)
+	@REHEARSE_ALL=1 $(BIN)/python -m pytest tests/engine
+	@$(BIN)/python -m groundplan.rehearsal.fault_campaign . $(STACK)
 
 benchmark: $(TOOLS)  ## whole review against bare recording; CPU of pricing
 	@$(BIN)/python benchmarks/review.py

@@ -21,6 +21,7 @@ from groundplan.output_folder import prepare
 from groundplan.plan_file import read_plan
 from groundplan.prices_command import prices
 from groundplan.progress import working
+from groundplan.rehearse_command import rehearse
 from groundplan.target import OptionRefused, Target
 from groundplan.target_options import looks_at_a_target
 
@@ -31,6 +32,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_mar
 
 app.add_typer(prices, name="prices")
 app.command(epilog=EXAMPLES["diff"])(diff)
+app.command(epilog=EXAMPLES["rehearse"])(rehearse)
 
 UsageFile = Annotated[
     Path | None, typer.Option(help="Usage figures; usage.<stack>.yaml of the project by default.")

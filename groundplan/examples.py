@@ -44,6 +44,12 @@ EXAMPLES = {
             "diff state.json . prod": "what is deployed against the program",
         }
     ),
+    "rehearse": _examples(
+        {
+            "rehearse prod": "this project",
+            "rehearse path/to/project staging": "any Pulumi Python program",
+        }
+    ),
     "schema": _examples({"schema > stack.schema.json": "for the editor"}),
     "explain": _examples({"explain rds-storage-encrypted": "one rule, with the fix"}),
 }

@@ -40,14 +40,19 @@ def _foreseen(error: Exception) -> int | None:
     from groundplan.exemptions import ExemptionsInvalid
     from groundplan.output_folder import OutputRefused
     from groundplan.plan import PlanInvalid, ProgramInvalid
+    from groundplan.rehearsal.engine import EngineMissing
+    from groundplan.rehearsal.rehearse import RehearsalFailed
+    from groundplan.rehearsal.workspace import WorkspaceError
     from groundplan.review.explanation import PolicyUnknown
     from groundplan.settings import SettingsInvalid
     from groundplan.target import OptionRefused
 
     inputs = PlanInvalid, ProgramInvalid, SettingsInvalid, UsageInvalid, ExemptionsInvalid
-    if isinstance(error, (*inputs, OptionRefused, PolicyUnknown, PricesRefused, RegionMissing)):
+    asked = OptionRefused, PolicyUnknown, PricesRefused, RegionMissing
+    if isinstance(error, (*inputs, *asked, RehearsalFailed, WorkspaceError)):
         return BROKEN
-    return FAILED if isinstance(error, (OutputRefused, PriceListInvalid)) else None
+    missing = EngineMissing, OutputRefused, PriceListInvalid
+    return FAILED if isinstance(error, missing) else None
 
 
 def _tell(message: str, details: str = "") -> None:

@@ -99,8 +99,13 @@ def looks_at_a_target(command: Callable[..., None]) -> Callable[..., None]:
 
 def running(config: list[str] | None, *, assume_config: bool, timeout: float) -> Running:
     """How a program is run, from the options. Raises OptionRefused."""
-    given = dict(_pair(text) for text in config or ())
+    given = configuration(config)
     return Running(given, assume_config=assume_config, timeout_seconds=timeout)
+
+
+def configuration(pairs: list[str] | None) -> dict[str, str]:
+    """Read the values of `--config`. Raises OptionRefused."""
+    return dict(_pair(text) for text in pairs or ())
 
 
 def _pair(text: str) -> tuple[str, str]:

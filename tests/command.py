@@ -20,7 +20,9 @@ class Ran:
     stderr: str
 
 
-def groundplan(*words: str | Path, cwd: Path = ROOT, **environment: str) -> Ran:
+def groundplan(
+    *words: str | Path, cwd: Path = ROOT, seconds: float = 60, **environment: str
+) -> Ran:
     """Run the command to its end; its streams are pipes, as in CI."""
     done = subprocess.run(
         [str(COMMAND), *map(str, words)],
@@ -28,7 +30,7 @@ def groundplan(*words: str | Path, cwd: Path = ROOT, **environment: str) -> Ran:
         env=os.environ | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=seconds,
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr)

@@ -23,10 +23,11 @@ def forecast(plan: Plan) -> Schedule:
 
 def _task(resource: PlannedResource) -> Task:
     minutes = duration_of(resource.type, resource.inputs).create if resource.custom else 0.0
-    return Task(minutes, frozenset(_needed(resource)))
+    return Task(minutes, needed(resource))
 
 
-def _needed(resource: PlannedResource) -> set[str]:
+def needed(resource: PlannedResource) -> frozenset[str]:
+    """The URNs that the engine waits for before it builds the resource."""
     properties = {urn for urns in resource.property_dependencies.values() for urn in urns}
     owners = {resource.parent or "", (resource.provider or "").rpartition("::")[0]}
-    return {*resource.dependencies, *properties, *owners}
+    return frozenset({*resource.dependencies, *properties, *owners})

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
+from heapq import heappop, heappush
+from math import inf
 
 LONG_MINUTES = 1.0
 _DIGITS = 6
@@ -90,16 +92,54 @@ class Schedule:
                 return
 
 
-def schedule(tasks: Mapping[str, Task]) -> Schedule:
-    """Start every task as soon as the last of what it waits for has ended.
+def schedule(tasks: Mapping[str, Task], at_once: float = inf) -> Schedule:
+    """Start each task when what it waits for has ended and fewer than `at_once` others run.
 
-    Raises graphlib.CycleError when tasks wait for each other.
+    Of those that may start, the one that stands first in `tasks` does. Tasks that take no time
+    take no place either. Raises graphlib.CycleError when tasks wait for each other.
     """
-    present = {urn: sorted(task.after & tasks.keys() - {urn}) for urn, task in tasks.items()}
-    done: dict[str, Step] = {}
-    for urn in TopologicalSorter(present).static_order():
-        latest = max((done[one] for one in present[urn]), key=lambda step: step.end, default=None)
-        start = latest.end if latest else 0.0
-        end = round(start + tasks[urn].minutes, _DIGITS)
-        done[urn] = Step(urn, start, end, latest.urn if latest else None)
-    return Schedule(tuple(sorted(done.values(), key=lambda step: (step.start, step.urn))))
+    return _Run(tasks, at_once).schedule()
+
+
+class _Run:
+    """A deployment, played from each end of a step to the next."""
+
+    def __init__(self, tasks: Mapping[str, Task], at_once: float) -> None:
+        self._tasks = tasks
+        self._at_once = at_once
+        self._place = {urn: place for place, urn in enumerate(tasks)}
+        self._after = {urn: task.after & tasks.keys() - {urn} for urn, task in tasks.items()}
+        self._order = TopologicalSorter(self._after)
+        self._running: list[tuple[float, int, str]] = []
+        self._done: dict[str, Step] = {}
+
+    def schedule(self) -> Schedule:
+        self._order.prepare()
+        now, freed, waiting = 0.0, None, list[str]()
+        while self._order.is_active():
+            waiting = self._start([*waiting, *self._order.get_ready()], now, freed)
+            if self._running:
+                now, _, freed = heappop(self._running)
+                self._order.done(freed)
+        return Schedule(tuple(sorted(self._done.values(), key=lambda one: (one.start, one.urn))))
+
+    def _start(self, ready: list[str], now: float, freed: str | None) -> list[str]:
+        """Start what may start; give the rest."""
+        waiting: list[str] = []
+        for urn in sorted(ready, key=self._place.__getitem__):
+            minutes = self._tasks[urn].minutes
+            if minutes and len(self._running) >= self._at_once:
+                waiting.append(urn)
+                continue
+            end = round(now + minutes, _DIGITS)
+            self._done[urn] = Step(urn, now, end, self._cause(urn, now, freed))
+            heappush(self._running, (end, self._place[urn], urn))
+        return waiting
+
+    def _cause(self, urn: str, now: float, freed: str | None) -> str | None:
+        """Name the last of what it waited for, or what ended to make place for it."""
+        before = [self._done[one] for one in self._after[urn]]
+        latest = max(before, key=lambda step: (step.end, self._place[step.urn]), default=None)
+        if latest is not None and latest.end == now:
+            return latest.urn
+        return freed

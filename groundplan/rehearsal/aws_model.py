@@ -9,7 +9,7 @@ from groundplan.rehearsal.aws_facts import facts_of
 from groundplan.rehearsal.input_check import Problem, problems
 from groundplan.rehearsal.invented import Invention, Place, physical_name
 from groundplan.rehearsal.sdk_types import ResourceType, resource_type
-from groundplan.rehearsal.stand_in import Change, Checked, Made, RefusedError, Resource
+from groundplan.rehearsal.stand_in import Change, Checked, Found, Made, RefusedError, Resource
 from groundplan.rehearsal.wire import SIGNATURE, UNKNOWN, Properties, bare, secret
 
 WRITTEN_ONLY = "write-only: not kept"
@@ -19,16 +19,16 @@ class AwsModel:
     """The forms of AWS without its time, its quotas and its moods."""
 
     def __init__(self) -> None:
-        self._place = Place()
+        self.place = Place()
         self._default_tags: Mapping[str, str] = {}
 
     def configure(self, settings: Mapping[str, Any]) -> None:
         """Take region, account and default tags from the provider's configuration."""
         given = {key: _parsed(bare(value)) for key, value in settings.items()}
-        accounts = given.get("allowedAccountIds") or [self._place.account]
+        accounts = given.get("allowedAccountIds") or [self.place.account]
         region = given.get("region")
-        self._place = Place(
-            region=region if region and region != UNKNOWN else self._place.region,
+        self.place = Place(
+            region=region if region and region != UNKNOWN else self.place.region,
             account=str(accounts[0]),
         )
         self._default_tags = (given.get("defaultTags") or {}).get("tags", {})
@@ -69,15 +69,24 @@ class AwsModel:
         """Change it in place: what AWS computed stays."""
         return self._outputs(resource, inputs, self._invention(resource, inputs))
 
-    def delete(self, resource: Resource, identity: str) -> None:
+    def read(
+        self, resource: Resource, identity: str, inputs: Properties, outputs: Properties
+    ) -> Found:
+        """Find it as it was left; what nothing is known of is made up from its inputs."""
+        del identity
+        if outputs or not inputs:
+            return Found(inputs, outputs)
+        return Found(inputs, self._outputs(resource, inputs, self._invention(resource, inputs)))
+
+    def delete(self, resource: Resource, identity: str, outputs: Properties) -> None:
         """Remove it; nothing in this model holds on to anything."""
 
     def invoke(self, token: str, arguments: Properties) -> Properties:
         """Answer a look-up that needs no account."""
-        return aws_lookups.answer(token, arguments, self._place)
+        return aws_lookups.answer(token, arguments, self.place)
 
     def _invention(self, resource: Resource, inputs: Properties) -> Invention:
-        return Invention(resource, bare(inputs), facts_of(resource.type), self._place)
+        return Invention(resource, bare(inputs), facts_of(resource.type), self.place)
 
     def _outputs(
         self, resource: Resource, inputs: Properties, invention: Invention | None

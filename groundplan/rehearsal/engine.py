@@ -22,6 +22,10 @@ VERSION = re.compile(r"^v?(\d+)\.(\d+)\.\d+")
 HOST = "pulumi-language-python"
 
 
+class EngineMissing(Exception):
+    """No engine of a supported version is on this machine; the message says what to install."""
+
+
 @dataclass(frozen=True)
 class Engine:
     """A `pulumi` that can run Python programs, and what must be on PATH for it to do so."""
@@ -40,6 +44,18 @@ class Engine:
 def locate() -> Engine | None:
     """The engine on PATH when its version is supported, else the one built earlier, else none."""
     return _on_path() or _in_cache()
+
+
+def required() -> Engine:
+    """The engine on PATH or in the cache. Raises EngineMissing, which says how to get one."""
+    found = locate()
+    if found is None:
+        raise EngineMissing(
+            "a rehearsal needs the Pulumi engine, and there is no `pulumi` 3.200 or newer with "
+            f"`{HOST}` on PATH: install it from https://www.pulumi.com/docs/install, or with "
+            "Go 1.26 run `make engine` once in Groundplan's folder"
+        )
+    return found
 
 
 def build() -> Engine:

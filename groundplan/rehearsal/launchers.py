@@ -14,6 +14,7 @@ PROVIDERS = {
     "aws": "groundplan.rehearsal.aws_provider",
     "kubernetes": "groundplan.rehearsal.kubernetes_provider",
     "random": "groundplan.rehearsal.random_provider",
+    "tls": "groundplan.rehearsal.tls_provider",
 }
 PACK_FILE = "PulumiPolicy.yaml"
 

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn
 
 import grpc
@@ -18,8 +19,11 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as proto
 
+from groundplan.rehearsal.cloud import Cloud
+from groundplan.rehearsal.faulty import Faulty
 from groundplan.rehearsal.input_check import Problem
 from groundplan.rehearsal.stand_in import Change, Model, RefusedError, Resource
+from groundplan.rehearsal.timed import Timed
 from groundplan.rehearsal.wire import Properties, from_struct, to_struct
 
 # As many operations at once as the engine may start: none waits for a thread.
@@ -81,9 +85,13 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         return proto.CreateResponse(id=made.id, properties=to_struct(made.outputs))
 
     def Read(self, request: Any, context: Any) -> Any:
-        """Find every resource as it was left: a stand-in's cloud is the engine's own state."""
+        """Look at a live resource; an empty answer for one that is gone."""
+        inputs, outputs = from_struct(request.inputs), from_struct(request.properties)
+        found = self._model.read(Resource(request.urn), request.id, inputs, outputs)
+        if found is None:
+            return proto.ReadResponse()
         return proto.ReadResponse(
-            id=request.id, properties=request.properties, inputs=request.inputs
+            id=request.id, properties=to_struct(found.outputs), inputs=to_struct(found.inputs)
         )
 
     def Update(self, request: Any, context: Any) -> Any:
@@ -97,7 +105,8 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
 
     def Delete(self, request: Any, context: Any) -> Any:
         """Remove a resource."""
-        _or_abort(context, lambda: self._model.delete(Resource(request.urn), request.id))
+        resource, outputs = Resource(request.urn), from_struct(request.properties)
+        _or_abort(context, lambda: self._model.delete(resource, request.id, outputs))
         return Empty()
 
     def Invoke(self, request: Any, context: Any) -> Any:
@@ -114,11 +123,18 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         return Empty()
 
 
-def serve(model: Model, version: str) -> None:
-    """Serve until the engine stops; also when it was killed and could not say so."""
+def serve(model: Model, package: str) -> None:
+    """Serve until the engine stops; also when it was killed and could not say so.
+
+    `package` is the Python package of the SDK.
+    """
+    cloud = Cloud.of_this_process()
+    model = Timed(Faulty(model, cloud), cloud)
     engine = os.getppid()
     server = grpc.server(ThreadPoolExecutor(max_workers=THREADS))
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(StandIn(model, version), server)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(
+        StandIn(model, _version(package)), server
+    )
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     sys.stdout.write(f"{port}\n")
@@ -127,6 +143,14 @@ def serve(model: Model, version: str) -> None:
         if os.getppid() != engine:
             server.stop(None)
             return
+
+
+def _version(package: str) -> str:
+    """The version of the SDK in this environment; the program may bring its own."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "0.0.0"
 
 
 def _failure(resource: Resource, problem: Problem) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from groundplan.rehearsal.input_check import Problem, problems
 from groundplan.rehearsal.sdk_types import resource_type
-from groundplan.rehearsal.stand_in import Change, Checked, Made, RefusedError, Resource
+from groundplan.rehearsal.stand_in import Change, Checked, Found, Made, RefusedError, Resource
 from groundplan.rehearsal.wire import UNKNOWN, Properties, bare, secret
 
 SPECIAL = "!@#$%&*()-_=+[]{}<>:?"
@@ -54,7 +54,14 @@ class RandomModel:
         del resource, preview
         return {**old, **inputs}
 
-    def delete(self, resource: Resource, identity: str) -> None:
+    def read(
+        self, resource: Resource, identity: str, inputs: Properties, outputs: Properties
+    ) -> Found:
+        """Find the value in the state, where alone it exists."""
+        del resource, identity
+        return Found(inputs, outputs)
+
+    def delete(self, resource: Resource, identity: str, outputs: Properties) -> None:
         """Forget the value."""
 
     def invoke(self, token: str, arguments: Properties) -> Properties:

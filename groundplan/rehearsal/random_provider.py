@@ -1,9 +1,7 @@
 """The stand-in for the `random` provider: `python -m groundplan.rehearsal.random_provider`."""
 
-from importlib.metadata import version
-
 from groundplan.rehearsal.provider import serve
 from groundplan.rehearsal.random_model import RandomModel
 
 if __name__ == "__main__":
-    serve(RandomModel(), version("pulumi_random"))
+    serve(RandomModel(), "pulumi_random")

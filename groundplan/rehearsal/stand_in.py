@@ -60,6 +60,14 @@ class Made:
     outputs: Properties = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Found:
+    """A live resource as it is, whatever the engine believes."""
+
+    inputs: Properties = field(repr=False)
+    outputs: Properties = field(repr=False)
+
+
 class Model(Protocol):
     """Decides what becomes of resources; every method may raise `RefusedError`."""
 
@@ -85,8 +93,14 @@ class Model(Protocol):
         """Change the resource that has the `old` outputs in place; its new outputs."""
         ...
 
-    def delete(self, resource: Resource, identity: str) -> None:
-        """Remove the resource."""
+    def read(
+        self, resource: Resource, identity: str, inputs: Properties, outputs: Properties
+    ) -> Found | None:
+        """Look at the live resource; None when it is gone."""
+        ...
+
+    def delete(self, resource: Resource, identity: str, outputs: Properties) -> None:
+        """Remove the resource that has these outputs."""
         ...
 
     def invoke(self, token: str, arguments: Properties) -> Properties:

@@ -53,6 +53,17 @@ def bare(value: Any) -> Any:
     return value
 
 
+def without_secrets(value: Any) -> Any:
+    """The value with nothing in the place of each secret, at any depth."""
+    if isinstance(value, Mapping):
+        if value.get(SIGNATURE) == SECRET:
+            return None
+        return {key: without_secrets(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [without_secrets(inner) for inner in value]
+    return value
+
+
 def is_asset(value: object) -> bool:
     """Whether it is a file or an archive."""
     return isinstance(value, Mapping) and value.get(SIGNATURE) in ASSETS

@@ -5,8 +5,6 @@ place, with no AWS credentials in its environment.
 """
 
 import json
-import os
-import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,16 +14,18 @@ from types import TracebackType
 from typing import Any, Self
 
 from groundplan.rehearsal.child import Finished, run
+from groundplan.rehearsal.cloud import SECONDS_PER_MINUTE, Cloud
 from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.hook_calls import HookCalls, Tasks
+from groundplan.rehearsal.isolation import isolated
 from groundplan.rehearsal.launchers import write_policy_pack, write_providers
 from groundplan.rehearsal.project_copy import copy_project
 from groundplan.rehearsal.run_result import RunResult, read_result
 
 PREFIX = "groundplan-rehearsal-"
-FOREIGN = ("AWS_", "PULUMI_")
 STREAMING = "PULUMI_ENABLE_STREAMING_JSON_PREVIEW"
 STAND_IN_SECRET = "rehearsal"
+NO_CHANGES = "--expect-no-changes"
 YES = ("--yes", "--skip-preview")
 
 
@@ -52,15 +52,20 @@ class Workspace:
         *,
         config: Mapping[str, str] | None = None,
         secret_config: Mapping[str, str] | None = None,
+        seconds_per_minute: float = SECONDS_PER_MINUTE,
     ) -> None:
         self._project = project.resolve()
         self._stack = stack
         self._engine = engine
         self._config = Configuration(config or {}, secret_config or {})
+        self._pace = seconds_per_minute
 
     def __enter__(self) -> Self:
         with ExitStack() as opened:
             self._root = Path(opened.enter_context(TemporaryDirectory(prefix=PREFIX)))
+            self.cloud = Cloud(self._root / "cloud.db", self._pace)
+            """What exists in the clouds, and where faults and drift are planted."""
+
             self._hook_calls = opened.enter_context(HookCalls())
             self._prepare()
             self._opened = opened.pop_all()
@@ -83,8 +88,26 @@ class Workspace:
         self, policy_packs: Sequence[Path] = (), *, expect_no_changes: bool = False
     ) -> RunResult:
         """What an update would do; `expect_no_changes` makes any change a failure."""
-        expected = ("--expect-no-changes",) if expect_no_changes else ()
+        expected = (NO_CHANGES,) if expect_no_changes else ()
         return self._operate("preview", *expected, *self._packs(policy_packs))
+
+    def refresh(self, *, expect_no_changes: bool = False) -> RunResult:
+        """Take what the clouds have into the state; `expect_no_changes` fails for any drift."""
+        expected = (NO_CHANGES,) if expect_no_changes else ()
+        return self._operate("refresh", *YES, *expected)
+
+    def settle_pending_creates(self) -> RunResult:
+        """Say of each interrupted creation whether it has happened, as a person would.
+
+        `pulumi refresh --import-pending-creates` and `--clear-pending-creates`:
+        https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh/
+        """
+        live = {one.urn: one.id for one in self.cloud.built}
+        found = [urn for urn in self.pending_creates if urn in live]
+        imports = [f"--import-pending-creates={urn} {live[urn]}" for urn in found]
+        if found:
+            self._operate("refresh", *YES, "--skip-pending-creates", *imports)
+        return self._operate("refresh", *YES, "--clear-pending-creates")
 
     def preview_document(self) -> str:
         """What `pulumi preview --json --show-sames` prints where it does not stream."""
@@ -93,13 +116,20 @@ class Workspace:
             "preview", "--json", "--show-sames", "--stack", self._stack, env=plain
         ).stdout
 
-    def up(self, policy_packs: Sequence[Path] = ()) -> RunResult:
-        """Build or change everything."""
-        return self._operate("up", *YES, *self._packs(policy_packs))
+    def up(self, policy_packs: Sequence[Path] = (), *, go_on: bool = False) -> RunResult:
+        """Build or change everything; after a failure `go_on` builds what does not need it."""
+        more = ("--continue-on-error",) if go_on else ()
+        return self._operate("up", *YES, *more, *self._packs(policy_packs))
 
     def destroy(self) -> RunResult:
         """Remove everything."""
         return self._operate("destroy", *YES)
+
+    @property
+    def pending_creates(self) -> tuple[str, ...]:
+        """The resources whose creation was interrupted."""
+        pending = self.export()["deployment"].get("pending_operations") or ()
+        return tuple(one["resource"]["urn"] for one in pending if one["type"] == "creating")
 
     def cancel(self) -> None:
         """Take the lock away that an engine left which was killed."""
@@ -118,44 +148,36 @@ class Workspace:
         options = ("--json", "--show-secrets", "--stack", self._stack)
         return self._must("stack", "output", output, *options).stdout
 
-    def configure(self, key: str, value: str, *, secret: bool = False) -> None:
-        """Set one configuration value by its path, for this workspace only."""
-        kind = "--secret" if secret else "--plaintext"
+    def configure(
+        self, key: str, value: str, *, secret: bool = False, kind: str | None = None
+    ) -> None:
+        """Set one configuration value by its path, for this workspace only.
+
+        `kind` is string, bool, int or float where the look of the value misleads.
+        """
+        options = ["--secret" if secret else "--plaintext", *([f"--type={kind}"] if kind else [])]
         # By standard input: an argument can be read by every process of the machine.
-        self._must("config", "set", "--path", kind, "--stack", self._stack, key, text=value)
+        self._must("config", "set", "--path", *options, "--stack", self._stack, key, text=value)
+
+    def unset(self, key: str) -> None:
+        """Take one configuration value away by its path, for this workspace only."""
+        self._must("config", "rm", "--path", "--stack", self._stack, key)
 
     def _prepare(self) -> None:
         (self._root / "state").mkdir()
-        self._launchers = write_providers(self._root / "launchers")
+        launchers = write_providers(self._root / "launchers")
         copy = copy_project(self._project, self._stack, self._root / "project")
-        self._environment = self._make_environment(copy.python)
+        self._environment = {
+            **isolated(self._root, copy.python, [launchers, *self._engine.path]),
+            **self._hook_calls.environment,
+            **self.cloud.environment,
+        }
         self._must("stack", "init", self._stack)
         given = dict.fromkeys(copy.secret_paths, STAND_IN_SECRET) | dict(self._config.secret)
         for key, value in given.items():
             self.configure(key, value, secret=True)
         for key, value in self._config.plain.items():
             self.configure(key, value)
-
-    def _make_environment(self, python: Path) -> dict[str, str]:
-        """The user's environment without any account or engine settings in it."""
-        kept = {key: text for key, text in os.environ.items() if not key.startswith(FOREIGN)}
-        path = [self._launchers, *self._engine.path, kept.get("PATH", os.defpath)]
-        return {
-            **kept,
-            "PATH": os.pathsep.join(str(folder) for folder in path),
-            **self._hook_calls.environment,
-            "AWS_CONFIG_FILE": os.devnull,
-            "AWS_EC2_METADATA_DISABLED": "true",
-            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "PULUMI_BACKEND_URL": (self._root / "state").as_uri(),
-            "PULUMI_CONFIG_PASSPHRASE": secrets.token_hex(),
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            STREAMING: "true",
-            # The older language host takes the interpreter from here, not from the project file.
-            "PULUMI_PYTHON_CMD": str(python),
-            "PULUMI_HOME": str(self._root / "home"),
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-        }
 
     def _packs(self, folders: Sequence[Path]) -> list[str]:
         """The options for policy packs: their folders, or launchers where the host needs them."""

@@ -2,14 +2,19 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from groundplan.exemptions import read_exemptions
-from groundplan.plan import Plan, record
+from groundplan.forecast import Schedule, forecast, needed
+from groundplan.plan import Plan, read_export, record
+from groundplan.rehearsal.cloud import Operation
 from groundplan.rehearsal.engine import Engine
+from groundplan.rehearsal.rehearsed import rehearsed
 from groundplan.rehearsal.run_result import RunResult
 from groundplan.rehearsal.workspace import Workspace
 from groundplan.review import judge
@@ -22,9 +27,8 @@ CANARY = "canary-5d1e77"
 
 @pytest.fixture(scope="module")
 def prod(engine: Engine) -> Workspace:
-    with Workspace(
-        ROOT, "prod", engine, secret_config={"groundplan-test:canary": CANARY}
-    ) as workspace:
+    given = {"groundplan-test:canary": CANARY}
+    with Workspace(ROOT, "prod", engine, secret_config=given) as workspace:
         yield workspace
 
 
@@ -49,20 +53,50 @@ def test_the_offline_plan_and_the_engines_preview_hold_the_same_urns(
     assert urns(preview) == {one.urn for one in prod_plan.resources}
 
 
-def test_prod_is_built_left_alone_and_removed_without_a_readable_secret(prod: Workspace) -> None:
+def last_word(result: RunResult) -> str:
+    assert result.exit_code != 0
+    return result.errors
+
+
+def test_prod_is_built_left_alone_and_kept_until_it_is_let_go(
+    prod: Workspace, prod_plan: Plan
+) -> None:
     up = prod.up()
     assert ops(up) == {"create"}
+    made = prod.cloud.operations
     state = json.dumps(prod.export())
     again = prod.preview(expect_no_changes=True)
     assert ops(again) == {"same"}
+    its_order_is_good(read_export(state), made, forecast(prod_plan))
 
-    refused = prod.destroy()
-    assert refused.exit_code != 0, "prod protects its data"
+    assert "protected" in last_word(prod.destroy())
+    prod.unprotect()
+    kept = prod.destroy()
+    assert "is protected: set deletionProtection to false" in last_word(kept)
+
+    for path in ("groundplan:database.main", "groundplan:load_balancer"):
+        prod.configure(f"{path}.deletion_protection", "false")
+    assert prod.up().exit_code == 0
     prod.unprotect()
     assert "delete" in ops(prod.destroy())
-
     assert "resources" not in prod.export()["deployment"]
-    assert CANARY not in state + up.stdout + up.stderr + again.stdout
+    assert prod.cloud.built == (), "nothing is left in the cloud"
+    assert CANARY not in state + up.stdout + up.stderr + again.stdout + kept.stdout
+
+
+def its_order_is_good(state: Plan, made: Sequence[Operation], foreseen: Schedule) -> None:
+    shown, ended = rehearsed(state, made), {one.urn: one.ended for one in made}
+    free = rehearsed(state, made, at_once=inf)
+    hasty = [
+        (one.urn, before)
+        for one in made
+        for before in needed(state.by_urn[one.urn]) & ended.keys()
+        if (ended[before] or inf) > one.started
+    ]
+
+    assert hasty == [], "the engine started it before what it needs was there"
+    assert shown.makespan == pytest.approx(foreseen.makespan, rel=0.10)
+    assert shown.makespan <= 1.05 * free.makespan
 
 
 def planted(folder: Path) -> Path:

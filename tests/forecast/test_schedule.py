@@ -50,6 +50,25 @@ def test_what_is_not_in_the_deployment_is_not_waited_for() -> None:
     assert chain(web=(3, "elsewhere web")).makespan == 3
 
 
+def test_no_more_run_at_once_than_may() -> None:
+    tasks = {name: Task(5) for name in ("one", "two", "three")}
+
+    crowded = schedule(tasks, at_once=2)
+
+    assert [(step.urn, step.start) for step in crowded.steps] == [
+        ("one", 0),
+        ("two", 0),
+        ("three", 5),
+    ]
+    assert crowded.by_urn["three"].waited_for == "one", "it made place"
+
+
+def test_what_takes_no_time_needs_no_place() -> None:
+    tasks = {"database": Task(12), "component": Task(0), "child": Task(0, frozenset({"component"}))}
+
+    assert schedule(tasks, at_once=1).by_urn["child"].start == 0
+
+
 def test_an_empty_deployment_takes_no_time() -> None:
     assert schedule({}).makespan == 0
     assert schedule({}).critical_path == ()

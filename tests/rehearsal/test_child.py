@@ -1,21 +1,20 @@
 """Child processes end with the command that started them."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from groundplan.rehearsal.child import run
 
-# The child starts a child of its own, which names itself and then waits.
+# The child starts a child of its own, which holds the pipe open for as long as it lives.
 PARENT = """
 import os, sys
 from pathlib import Path
 from groundplan.rehearsal.child import run
-inner = 'echo $$ >"$1"; cat "$1"'
+inner = 'exec 3>"$1"; echo started >&3; exec tail -f /dev/null'
 run(["sh", "-c", 'sh -c "$0" sh "$1"; :', inner, sys.argv[1]], env=os.environ, cwd=Path())
 """
 
@@ -36,14 +35,17 @@ def test_only_the_given_environment_is_seen(tmp_path: Path) -> None:
 
 
 def test_an_interruption_stops_the_child_and_its_children(tmp_path: Path) -> None:
-    pipe = tmp_path / "pid"
+    pipe = tmp_path / "alive"
     os.mkfifo(pipe)
     command = [sys.executable, "-c", PARENT, str(pipe)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as parent:
-        grandchild = int(pipe.read_text())
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as parent,
+        pipe.open() as grandchild,
+    ):
+        assert grandchild.readline() == "started\n"
         parent.send_signal(signal.SIGINT)
         _, said = parent.communicate(timeout=30)
+        ended, _, _ = select.select([grandchild], [], [], 30)
 
     assert "KeyboardInterrupt" in said
-    with pytest.raises(ProcessLookupError):
-        os.kill(grandchild, 0)
+    assert ended, "the grandchild still runs"

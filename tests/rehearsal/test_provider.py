@@ -8,7 +8,7 @@ from pulumi.runtime.proto import provider_pb2 as proto
 
 from groundplan.rehearsal.input_check import Problem
 from groundplan.rehearsal.provider import StandIn
-from groundplan.rehearsal.stand_in import Change, Checked, Made, RefusedError, Resource
+from groundplan.rehearsal.stand_in import Change, Checked, Found, Made, RefusedError, Resource
 from groundplan.rehearsal.wire import Properties, bare, from_struct, secret, to_struct
 
 URN = "urn:pulumi:dev::shop::aws:ec2/vpc:Vpc::main"
@@ -44,8 +44,14 @@ class Cloud:
         del resource
         return {**old, **inputs, "preview": preview}
 
-    def delete(self, resource: Resource, identity: str) -> None:
-        self.deleted.append(f"{resource.name} {identity}")
+    def read(
+        self, resource: Resource, identity: str, inputs: Properties, outputs: Properties
+    ) -> Found | None:
+        del resource
+        return None if identity == "gone" else Found({**inputs, "drifted": True}, outputs)
+
+    def delete(self, resource: Resource, identity: str, outputs: Properties) -> None:
+        self.deleted.append(f"{resource.name} {identity} {outputs}")
 
     def invoke(self, token: str, arguments: Properties) -> Properties:
         return {"token": token, **arguments}
@@ -151,11 +157,16 @@ def test_it_reads_updates_and_removes(provider: StandIn, cloud: Cloud) -> None:
     updated = provider.Update(
         proto.UpdateRequest(urn=URN, olds=old, news=new, preview=True), Call()
     )
-    provider.Delete(proto.DeleteRequest(urn=URN, id="vpc-1"), Call())
+    provider.Delete(proto.DeleteRequest(urn=URN, id="vpc-1", properties=old), Call())
 
-    assert (read.id, read.properties, read.inputs) == ("vpc-1", old, new)
+    assert (read.id, read.properties) == ("vpc-1", old)
+    assert from_struct(read.inputs) == {"b": 2, "drifted": True}
     assert from_struct(updated.properties) == {"a": 1, "b": 2, "preview": True}
-    assert cloud.deleted == ["main vpc-1"]
+    assert cloud.deleted == ["main vpc-1 {'a': 1.0}"]
+
+
+def test_what_is_gone_has_no_id(provider: StandIn) -> None:
+    assert provider.Read(proto.ReadRequest(urn=URN, id="gone"), Call()).id == ""
 
 
 def test_it_answers_a_look_up(provider: StandIn) -> None:

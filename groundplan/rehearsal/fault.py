@@ -1,0 +1,36 @@
+"""What can go wrong with one operation, and the words in which it is reported."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A way to fail. `message` is what the provider says; empty where it cannot say anything."""
+
+    message: str = ""
+    takes_effect: bool = False
+    """Whether the cloud has done what was asked before the failure."""
+
+    ends: str = ""
+    """The process that ends: `provider`, or `engine` by a signal that it cannot catch."""
+
+
+# Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html and
+# https://docs.aws.amazon.com/awssupport/latest/user/… are the same for every service:
+# https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html
+FAULTS = {
+    "refused": Fault(
+        "InternalFailure: The request processing has failed because of an unknown error"
+    ),
+    "throttled": Fault(
+        "ThrottlingException: Rate exceeded; the provider's 25 attempts are used up"
+    ),
+    "not visible yet": Fault(
+        "InvalidParameterValueException: a role that was just created cannot be assumed yet"
+    ),
+    "answer lost": Fault("RequestError: send request failed: i/o timeout", takes_effect=True),
+    "provider dies before": Fault(ends="provider"),
+    "provider dies after": Fault(ends="provider", takes_effect=True),
+    "engine killed before": Fault(ends="engine"),
+    "engine killed after": Fault(ends="engine", takes_effect=True),
+}

@@ -1,0 +1,85 @@
+"""One rehearsal from beginning to end: built, built again without changes, removed."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+from groundplan.forecast import Schedule
+from groundplan.plan import read_export
+from groundplan.rehearsal.cloud import Cloud
+from groundplan.rehearsal.engine import Engine
+from groundplan.rehearsal.rehearsed import rehearsed
+from groundplan.rehearsal.run_result import RunResult, Step
+from groundplan.rehearsal.workspace import Workspace
+
+Progress = Callable[[str], None]
+_LOOK_SECONDS = 0.2
+
+
+class RehearsalFailed(Exception):
+    """The stack cannot be deployed; the message carries the engine's own words."""
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a rehearsal has shown."""
+
+    schedule: Schedule
+    built: int
+    second_run: tuple[Step, ...]
+    """What a second `up` would change although nothing has: empty for a sound program."""
+
+
+def rehearse(
+    project: Path,
+    stack: str,
+    engine: Engine,
+    *,
+    config: Mapping[str, str] | None = None,
+    progress: Progress = lambda _: None,
+) -> Rehearsal:
+    """Deploy the stack and preview it again.
+
+    Raises RehearsalFailed, and WorkspaceError where the engine cannot even begin.
+    """
+    progress("Preparing")
+    with Workspace(project, stack, engine, config=config) as workspace:
+        with _Watch(workspace.cloud, progress):
+            _succeeded(workspace.up())
+        made = workspace.cloud.operations
+        progress("Looking for changes in a second run")
+        again = _succeeded(workspace.preview())
+        state = read_export(json.dumps(workspace.export()))
+        return Rehearsal(rehearsed(state, made), len(made), again.changes)
+
+
+def _succeeded(result: RunResult) -> RunResult:
+    if result.exit_code != 0:
+        raise RehearsalFailed(result.errors)
+    return result
+
+
+class _Watch:
+    """Tells how far a deployment is, while the engine works on it."""
+
+    def __init__(self, cloud: Cloud, progress: Progress) -> None:
+        self._cloud = cloud
+        self._progress = progress
+        self._over = Event()
+        self._thread = Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(_LOOK_SECONDS):
+            seen = self._cloud.operations
+            running = [one.urn.rpartition("::")[2] for one in seen if one.ended is None]
+            now = f"; now {', '.join(running[:3])}" if running else ""
+            self._progress(f"{len(seen) - len(running)} built{now}")
