@@ -15,9 +15,8 @@ class Fault:
     """The process that ends: `provider`, or `engine` by a signal that it cannot catch."""
 
 
-# Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html and
-# https://docs.aws.amazon.com/awssupport/latest/user/… are the same for every service:
-# https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html
+# Codes that every service has: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html
+# A role that is not there yet: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
 FAULTS = {
     "refused": Fault(
         "InternalFailure: The request processing has failed because of an unknown error"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from groundplan.rehearsal.fault import FAULTS
+from groundplan.rehearsal.recovery import settle_pending_creates
 from groundplan.rehearsal.workspace import Workspace
 
 FOR_GOOD = 1_000_000
@@ -71,8 +72,7 @@ def _until_it_succeeds(workspace: Workspace, kind: str) -> int:
             return attempt
         if FAULTS[kind].ends == "engine":
             workspace.cancel()
-        if workspace.pending_creates:
-            workspace.settle_pending_creates()
+        settle_pending_creates(workspace)
     return MOST_ATTEMPTS
 
 

@@ -16,7 +16,7 @@ from groundplan.rehearsal.kubernetes_objects import (
     unchangeable,
 )
 from groundplan.rehearsal.sdk_types import resource_type
-from groundplan.rehearsal.stand_in import Change, Checked, Made, RefusedError, Resource
+from groundplan.rehearsal.stand_in import Change, Checked, Found, Made, RefusedError, Resource
 from groundplan.rehearsal.wire import UNKNOWN, Properties, bare
 
 
@@ -61,7 +61,14 @@ class KubernetesModel:
         """Change it in place."""
         return _observed(resource, inputs)
 
-    def delete(self, resource: Resource, identity: str) -> None:
+    def read(
+        self, resource: Resource, identity: str, inputs: Properties, outputs: Properties
+    ) -> Found:
+        """Find it as it was left."""
+        del identity
+        return Found(inputs, outputs or _observed(resource, inputs))
+
+    def delete(self, resource: Resource, identity: str, outputs: Properties) -> None:
         """Remove it; no finalizer holds it."""
 
     def invoke(self, token: str, arguments: Properties) -> Properties:

@@ -1,9 +1,7 @@
 """The stand-in for Kubernetes: `python -m groundplan.rehearsal.kubernetes_provider`."""
 
-from importlib.metadata import version
-
 from groundplan.rehearsal.kubernetes_model import KubernetesModel
 from groundplan.rehearsal.provider import serve
 
 if __name__ == "__main__":
-    serve(KubernetesModel(), version("pulumi_kubernetes"))
+    serve(KubernetesModel(), "pulumi_kubernetes")

@@ -7,7 +7,6 @@ place, with no AWS credentials in its environment.
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from types import TracebackType
@@ -33,14 +32,6 @@ class WorkspaceError(Exception):
     """The engine cannot prepare the stack; the message carries its own words."""
 
 
-@dataclass(frozen=True)
-class Configuration:
-    """Values that a rehearsal adds to the stack file, or puts in the place of its own."""
-
-    plain: Mapping[str, str]
-    secret: Mapping[str, str]
-
-
 class Workspace:
     """One stack, from its first preview to its end: `with Workspace(...) as workspace:`."""
 
@@ -57,7 +48,8 @@ class Workspace:
         self._project = project.resolve()
         self._stack = stack
         self._engine = engine
-        self._config = Configuration(config or {}, secret_config or {})
+        self._config = config or {}
+        self._secret_config = secret_config or {}
         self._pace = seconds_per_minute
 
     def __enter__(self) -> Self:
@@ -91,23 +83,10 @@ class Workspace:
         expected = (NO_CHANGES,) if expect_no_changes else ()
         return self._operate("preview", *expected, *self._packs(policy_packs))
 
-    def refresh(self, *, expect_no_changes: bool = False) -> RunResult:
+    def refresh(self, *options: str, expect_no_changes: bool = False) -> RunResult:
         """Take what the clouds have into the state; `expect_no_changes` fails for any drift."""
         expected = (NO_CHANGES,) if expect_no_changes else ()
-        return self._operate("refresh", *YES, *expected)
-
-    def settle_pending_creates(self) -> RunResult:
-        """Say of each interrupted creation whether it has happened, as a person would.
-
-        `pulumi refresh --import-pending-creates` and `--clear-pending-creates`:
-        https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh/
-        """
-        live = {one.urn: one.id for one in self.cloud.built}
-        found = [urn for urn in self.pending_creates if urn in live]
-        imports = [f"--import-pending-creates={urn} {live[urn]}" for urn in found]
-        if found:
-            self._operate("refresh", *YES, "--skip-pending-creates", *imports)
-        return self._operate("refresh", *YES, "--clear-pending-creates")
+        return self._operate("refresh", *YES, *expected, *options)
 
     def preview_document(self) -> str:
         """What `pulumi preview --json --show-sames` prints where it does not stream."""
@@ -173,10 +152,10 @@ class Workspace:
             **self.cloud.environment,
         }
         self._must("stack", "init", self._stack)
-        given = dict.fromkeys(copy.secret_paths, STAND_IN_SECRET) | dict(self._config.secret)
+        given = dict.fromkeys(copy.secret_paths, STAND_IN_SECRET) | dict(self._secret_config)
         for key, value in given.items():
             self.configure(key, value, secret=True)
-        for key, value in self._config.plain.items():
+        for key, value in self._config.items():
             self.configure(key, value)
 
     def _packs(self, folders: Sequence[Path]) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from groundplan.plan import Plan
 from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.workspace import Workspace
+from tests.engine.conftest import let_go
 from tests.engine.test_root_program import PACKS, ops, urns
 from tests.settings.eks_stacks import eks_project
 
@@ -31,6 +32,6 @@ def test_a_stack_on_eks_is_judged_built_left_alone_and_removed(
         assert "postgresql://" not in state
         assert ops(workspace.preview(expect_no_changes=True)) == {"same"}
 
-        workspace.unprotect()
+        let_go(workspace, "compute", "database.main", "load_balancer")
         assert "delete" in ops(workspace.destroy())
         assert "resources" not in workspace.export()["deployment"]

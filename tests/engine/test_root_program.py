@@ -19,6 +19,7 @@ from groundplan.rehearsal.run_result import RunResult
 from groundplan.rehearsal.workspace import Workspace
 from groundplan.review import judge
 from tests.conftest import ROOT
+from tests.engine.conftest import let_go
 
 PACKS = [ROOT / "policies" / name for name in ("security", "reliability", "cost")]
 ENGINES_OWN = ("pulumi:pulumi:Stack", "pulumi:providers:random")
@@ -74,10 +75,7 @@ def test_prod_is_built_left_alone_and_kept_until_it_is_let_go(
     kept = prod.destroy()
     assert "is protected: set deletionProtection to false" in last_word(kept)
 
-    for path in ("groundplan:database.main", "groundplan:load_balancer"):
-        prod.configure(f"{path}.deletion_protection", "false")
-    assert prod.up().exit_code == 0
-    prod.unprotect()
+    let_go(prod, "database.main", "load_balancer")
     assert "delete" in ops(prod.destroy())
     assert "resources" not in prod.export()["deployment"]
     assert prod.cloud.built == (), "nothing is left in the cloud"
