@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pulumi
 
 from components.labels import Labels
-from groundplan.settings.reference import fill, references_in
+from groundplan.settings.reference import fill, own_references, references_in
 from groundplan.settings.service import Service, WebService
 
 
@@ -13,9 +13,16 @@ def environment(
     service: Service, labels: Labels, references: Mapping[str, pulumi.Output[str]]
 ) -> list[dict[str, pulumi.Input[str]]]:
     """Its own entries, and what servers need to know of the load balancer; sorted by name."""
-    own = {key: _filled(text, references) for key, text in service.environment.items()}
+    own = {
+        key: _filled(text, {**references, **_own(service)})
+        for key, text in service.environment.items()
+    }
     values = {**_server_defaults(service, labels, references), **own}
     return [{"name": key, "value": values[key]} for key in sorted(values)]
+
+
+def _own(service: Service) -> dict[str, pulumi.Output[str]]:
+    return {key: pulumi.Output.from_input(text) for key, text in own_references(service).items()}
 
 
 def _filled(text: str, references: Mapping[str, pulumi.Output[str]]) -> pulumi.Output[str]:

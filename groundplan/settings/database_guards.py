@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from groundplan.settings.database import DatabaseKind, DatabaseSettings
 from groundplan.settings.problem import Problem
+from groundplan.settings.service import ConnectionPool
 from groundplan.settings.settings import Settings, most_tasks
+from groundplan.settings.working_pools import working_pools
 
 RESERVED_CONNECTIONS = 10
 """Left to superusers (3), RDS itself (2) and people at work (5)."""
@@ -78,11 +80,14 @@ def connections_fit_the_database(settings: Settings) -> Iterator[Problem]:
     """Pools are per process, and a deployment runs old and new tasks side by side."""
     for name, database in settings.database.items():
         needs = connections_by_service(settings, name)
+        pools = {service: settings.services[service].database_pools[name] for service in needs}
         if needs:
-            yield from _connections_fit(name, database, needs)
+            yield from _connections_fit(name, database, needs, pools)
 
 
-def _connections_fit(name: str, database: DatabaseKind, needs: dict[str, int]) -> Iterator[Problem]:
+def _connections_fit(
+    name: str, database: DatabaseKind, needs: dict[str, int], pools: dict[str, ConnectionPool]
+) -> Iterator[Problem]:
     limit = database.connection_limit
     if isinstance(database, DatabaseSettings) and limit is None:
         yield Problem(
@@ -96,13 +101,24 @@ def _connections_fit(name: str, database: DatabaseKind, needs: dict[str, int]) -
     if limit and total > limit:
         sums = " + ".join(f"{service} {need}" for service, need in needs.items())
         key = "max_connections" if database.max_connections else "instance_class"
+        fitting = _proposed(pools, needs, limit)
         yield Problem(
             ("database", name, key),
             f"{sums} + {RESERVED_CONNECTIONS} in reserve = {total} connections, the database takes "
             f"{limit}; shrink the pools (processes x (pool_size + max_overflow) x max_tasks x 2 "
-            "during a deployment), or take a larger instance class",
+            f"during a deployment){fitting}, or take a larger instance class",
             getattr(database, key),
         )
+
+
+def _proposed(pools: dict[str, ConnectionPool], needs: dict[str, int], limit: int) -> str:
+    """Pools that would fit, in words; empty where none would."""
+    fitting = working_pools(pools, needs, limit - RESERVED_CONNECTIONS)
+    each = (
+        f"{name} with pool_size {pool.pool_size} and max_overflow {pool.max_overflow}"
+        for name, pool in fitting.items()
+    )
+    return f": it takes {', '.join(each)}" if fitting else ""
 
 
 def connections_by_service(settings: Settings, database: str) -> dict[str, int]:

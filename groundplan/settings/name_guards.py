@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 
 from groundplan.settings.problem import KeyPath, Problem
-from groundplan.settings.reference import plain_references, references_in, secret_references
+from groundplan.settings.reference import (
+    own_references,
+    plain_references,
+    references_in,
+    secret_references,
+)
 from groundplan.settings.settings import Settings
 
 _ENDS_LIKE_A_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}$")
@@ -33,8 +38,9 @@ def secret_names_do_not_look_like_arns(settings: Settings) -> Iterator[Problem]:
 
 def references_exist(settings: Settings) -> Iterator[Problem]:
     """A reference names something that this stack builds, in the place where it belongs."""
-    plain, secret = plain_references(settings), secret_references(settings)
+    secret = secret_references(settings)
     for service_name, service in settings.services.items():
+        plain = (*plain_references(settings), *own_references(service))
         for key, text in service.environment.items():
             place: KeyPath = ("services", service_name, "environment", key)
             for name in references_in(text):

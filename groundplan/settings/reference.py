@@ -19,6 +19,7 @@ PLAIN_KEYS, SECRET_KEYS = ("host", "port", "name", "username"), ("url", "passwor
 
 DOCUMENT_KEYS = ("uri", "host", "port", "name", "username", "password")
 REPLICA_KEYS = ("url", "host")
+POOL_KEYS = ("processes", "pool_size", "max_overflow")
 CACHE_KEYS = ("url", "host", "port", "auth_token")
 
 
@@ -60,6 +61,18 @@ def plain_references(settings: Settings) -> tuple[str, ...]:
         *(f"database.{key}.{part}" for key in settings.external_databases for part in PLAIN_KEYS),
         *(f"storage.{name}.name" for name in settings.storage),
     )
+
+
+def own_references(service: Service) -> dict[str, str]:
+    """What `environment:` of this service alone may name, with the value: its pools.
+
+    So the application opens the pool that the guard of connections counted.
+    """
+    return {
+        f"database_pools.{name}.{key}": str(getattr(pool, key))
+        for name, pool in service.database_pools.items()
+        for key in POOL_KEYS
+    }
 
 
 def references_in(text: str) -> tuple[str, ...]:

@@ -199,6 +199,22 @@ def test_references_in_the_environment_are_filled_in() -> None:
     assert environment["URL"] == "https://the-media.example/the-region"
 
 
+def test_the_application_opens_the_pool_that_was_counted() -> None:
+    plan = service(
+        database_pools={"main": {"processes": 3, "pool_size": 2, "max_overflow": 1}},
+        environment={
+            "DB_POOL_SIZE": "${database_pools.main.pool_size}",
+            "DB_MAX_OVERFLOW": "${database_pools.main.max_overflow}",
+            "WEB_CONCURRENCY": "${database_pools.main.processes}",
+        },
+    )
+    environment = {one["name"]: one["value"] for one in container(plan)["environment"]}
+
+    assert environment["DB_POOL_SIZE"] == "2"
+    assert environment["DB_MAX_OVERFLOW"] == "1"
+    assert environment["WEB_CONCURRENCY"] == "3"
+
+
 def test_a_web_server_is_told_its_port_and_keep_alive_and_may_overrule_it() -> None:
     plan = service(port=9000, environment={"GUNICORN_CMD_ARGS": "--x"})
     environment = {one["name"]: one["value"] for one in container(plan)["environment"]}

@@ -27,6 +27,8 @@ BUCKET = PROD["groundplan:storage"]["media"]
 BROKER = PROD["groundplan:cache"]["broker"]
 DATABASE = PROD["groundplan:database"]["main"]
 POOL = PROD["groundplan:services"]["scheduler"]["database_pools"]["main"]
+WEB_POOL = PROD["groundplan:services"]["web"]["database_pools"]["main"]
+WORKER_POOL = PROD["groundplan:services"]["worker"]["database_pools"]["main"]
 TIGER = {"kind": "external", "host": "abc.tsdb.cloud.timescale.com", "port": 33012,
          "name": "tsdb", "username": "app", "cidr_blocks": ["203.0.113.0/28"],
          "secret": "tiger-login", "max_connections": 100}  # fmt: skip
@@ -250,6 +252,25 @@ CASES = [
         right={"database__main__max_connections": 654},
         key="database.main.max_connections",
         says=("scheduler 2 + migrate 1 + clear-sessions 1 + 10 in reserve = 654", "takes 653"),
+    ),
+    Case(
+        guard="connections_fit_the_database",
+        also={"database__main__max_connections": 300},
+        wrong={},
+        right={"services__web__database_pools__main": {**WEB_POOL, "pool_size": 2,
+                                                       "max_overflow": 2},
+               "services__worker__database_pools__main": {**WORKER_POOL, "pool_size": 1,
+                                                          "max_overflow": 1}},
+        key="database.main.max_connections",
+        says=("it takes web with pool_size 2 and max_overflow 2, worker with pool_size 1 and",
+              "max_overflow 1, scheduler with pool_size 1 and max_overflow 0, or take a larger"),
+    ),
+    Case(
+        guard="references_exist",
+        wrong={"services__migrate__environment__SIZE": "${database_pools.reports.pool_size}"},
+        right={"services__migrate__environment__SIZE": "${database_pools.main.pool_size}"},
+        key="services.migrate.environment.SIZE",
+        says=("nothing is called", "${database_pools.main.pool_size}"),
     ),
     Case(
         guard="connections_fit_the_database",

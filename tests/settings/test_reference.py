@@ -4,7 +4,13 @@ import re
 
 import pytest
 
-from groundplan.settings.reference import fill, plain_references, references_in, secret_references
+from groundplan.settings.reference import (
+    fill,
+    own_references,
+    plain_references,
+    references_in,
+    secret_references,
+)
 from tests.components.recorded import settings
 from tests.conftest import ROOT
 
@@ -15,14 +21,15 @@ ROWS = set(re.findall(r"^\| `\$\{([^}]*)\}` \|", PAGE, re.MULTILINE))
 def pattern(name: str) -> str:
     """Give a reference with NAME and NUMBER in the place of what a stack file chooses."""
     noun, *rest = name.split(".")
-    if noun in ("storage", "database", "cache", "secrets_manager"):
+    if noun in ("storage", "database", "database_pools", "cache", "secrets_manager"):
         rest[0] = "NAME"
     return re.sub(r"replica_\d+", "replica_NUMBER", ".".join((noun, *rest)))
 
 
 def test_the_page_has_a_row_for_each_reference_and_for_nothing_else() -> None:
     found = settings({"database": {"main": {"read_replicas": 1}}})
-    known = {pattern(name) for name in (*plain_references(found), *secret_references(found))}
+    own = own_references(found.services["web"])
+    known = {pattern(name) for name in (*plain_references(found), *secret_references(found), *own)}
 
     assert known == ROWS, "docs/environment.md"
 

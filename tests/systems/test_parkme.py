@@ -1,16 +1,12 @@
 """ParkMe's containers start with what its settings read, in the form they read it."""
 
-import json
-import subprocess
-import sys
-
 import dj_database_url
 import environ
 import pytest
 import redis
 from kombu.utils.url import parse_url
 
-from tests.conftest import ROOT
+from tests.systems.environment import PLATFORM, STACKS, Started, started_by
 
 GUIDE = {
     *("SECRET_KEY", "DEBUG", "DJANGO_ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE", "SENTRY_DSN"),
@@ -25,24 +21,11 @@ GUIDE = {
 }
 """Its environment file without the keys of AWS; the replicas are those of its router."""
 
-PLATFORM = {"PORT", "FORWARDED_ALLOW_IPS", "GUNICORN_CMD_ARGS", "UVICORN_TIMEOUT_KEEP_ALIVE"}
-"""What every web service is told besides."""
-
-STACKS = ("prod", "staging")
-
-Started = dict[str, dict[str, dict[str, str]]]
-
 
 @pytest.fixture(scope="module")
 def started() -> Started:
     """Give the variables of each container of each stack."""
-    return {stack: _started(stack) for stack in STACKS}
-
-
-def _started(stack: str) -> dict[str, dict[str, str]]:
-    command = [sys.executable, "-m", "tests.systems.started", "systems/parkme", stack]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return started_by("systems/parkme")
 
 
 @pytest.mark.parametrize("stack", STACKS)
