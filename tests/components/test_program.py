@@ -3,11 +3,13 @@
 import re
 import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from groundplan.plan import Plan, PlannedResource, is_known, record
-from tests.settings.stack_files import ROOT
+from tests.settings.stack_files import ROOT, config_of
 
 COMPONENT = "groundplan:components:"
 
@@ -125,3 +127,26 @@ def test_names_that_are_chosen_here_do_not_collide(long_plan: Plan) -> None:
     for kind, key in LIMITS:
         names = [one.read(key) for one in long_plan.of_kind(kind) if is_known(one.read(key))]
         assert key == "username" or len(set(names)) == len(names), kind
+
+
+def one_web_service(folder: Path) -> Path:
+    """Write staging without anything but its web service, which names no store."""
+    config = config_of("staging")
+    empty = ("database", "document_database", "cache", "storage")
+    config |= {f"groundplan:{noun}": {} for noun in empty}
+    config["groundplan:secrets_manager"]["secrets"] = {}
+    web = config["groundplan:services"]["web"]
+    config["groundplan:services"] = {
+        "web": web | {"environment": {}, "secrets": {}, "database_pools": {}}
+    }
+    (folder / "Pulumi.yaml").write_text(f"name: shop\nruntime: python\nmain: {ROOT}\n")
+    YAML().dump({"config": config}, folder / "Pulumi.small.yaml")
+    return folder
+
+
+def test_a_stack_without_data_has_no_stores_and_nothing_to_back_up(tmp_path: Path) -> None:
+    plan = record(one_web_service(tmp_path), "small")
+    nouns = {one.type.removeprefix(COMPONENT) for one in plan.resources if is_component(one)}
+
+    assert {"FargateService", "LoadBalancer", "Monitoring"} <= nouns
+    assert nouns.isdisjoint({"Database", "DocumentDatabase", "Cache", "FargateJob", "Backup"})
