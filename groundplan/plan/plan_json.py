@@ -71,6 +71,7 @@ def _resource(entry: Mapping[str, Any], place: str) -> PlannedResource:
         ignore_changes=tuple(entry.get("ignore_changes") or ()),
         replace_on_changes=tuple(entry.get("replace_on_changes") or ()),
         retain_on_delete=bool(entry.get("retain_on_delete", False)),
+        source=source if isinstance(source := entry.get("source"), str) else None,
     )
 
 
@@ -131,6 +132,7 @@ def _entry(resource: PlannedResource) -> dict[str, Any]:
                 "ignore_changes": list(resource.ignore_changes),
                 "replace_on_changes": list(resource.replace_on_changes),
                 "retain_on_delete": resource.retain_on_delete,
+                "source": resource.source,
             }
         ),
     }

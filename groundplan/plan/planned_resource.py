@@ -20,6 +20,8 @@ class PlannedResource:
     `inputs` may hold `UNKNOWN` and `SECRET` at any depth. `dependencies` and the values of
     `property_dependencies` are URNs; an edge is there even when the property's value is unknown.
     `aliases` are the URNs that it had before.
+    `source` is the program's line, `components/database.py:42`, where that is known; a resource that
+    moved within a file is still the same.
     """
 
     urn: str
@@ -36,6 +38,7 @@ class PlannedResource:
     ignore_changes: tuple[str, ...] = ()
     replace_on_changes: tuple[str, ...] = ()
     retain_on_delete: bool = False
+    source: str | None = field(default=None, compare=False)
 
     @cached_property
     def kind(self) -> str:

@@ -81,6 +81,7 @@ def _record(asked: dict[str, Any], door: Door) -> recorder.Recording:
         secret_keys=frozenset(asked["secret_keys"]),
         door=door,
         root_directory=asked["root_directory"],
+        program_folder=os.getcwd(),  # noqa: PTH109
     )
 
 

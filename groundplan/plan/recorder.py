@@ -17,6 +17,7 @@ from pulumi.runtime.stack import run_in_stack
 
 from groundplan.plan.lookups import Lookups
 from groundplan.plan.recording_monitor import RecordingMonitor
+from groundplan.plan.source_lines import SourceLines
 from groundplan.plan.wire import Door
 
 ORGANIZATION = "organization"
@@ -40,13 +41,15 @@ def run(
     secret_keys: frozenset[str] = frozenset(),
     door: Door | None = None,
     root_directory: str | None = None,
+    program_folder: str | None = None,
 ) -> Recording:
     """Run program as the only one of this process for the while; give what it registered.
 
     Whatever the program raises comes through. Configuration values are text, as Pulumi holds them.
+    With `program_folder` each resource tells the line of that folder which declares it.
     """
     config, door = dict(config or {}), door or Door()
-    lookups = Lookups(door, config)
+    lookups, lines = Lookups(door, config), SourceLines(program_folder)
     monitor = RecordingMonitor(door, lookups)
     pulumi.runtime.set_all_config(config, sorted(secret_keys))
     _configure(monitor, project=project, stack=stack, root_directory=root_directory)
@@ -55,13 +58,13 @@ def run(
     try:
         asyncio.set_event_loop(loop)
         with lookups.told_which_form_asks():
-            loop.run_until_complete(run_in_stack(program))
+            loop.run_until_complete(run_in_stack(lines.watched(program)))
     finally:
         asyncio.set_event_loop(None)
         loop.close()
     entries = sorted(monitor.recorded, key=lambda one: one["urn"])
     return Recording(
-        [door.redact(entry) for entry in entries],
+        [door.redact(lines.added_to(entry)) for entry in entries],
         sorted(door.redact_text(text) for text in monitor.caveats | lookups.caveats),
     )
 
