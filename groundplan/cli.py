@@ -7,6 +7,7 @@ broken, 3 the tool itself failed, 130 interrupted.
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,18 @@ Day = Annotated[
 ]
 
 
+class ReviewFormat(StrEnum):
+    """What `groundplan review --format` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    GITHUB = "github"
+
+
 @app.callback(invoke_without_command=True, epilog=EXAMPLES[""])
 def main(
     *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
@@ -60,6 +73,9 @@ def review(
     output: Annotated[
         Path | None, typer.Option(help="Write the reports and plan.json into this folder.")
     ] = None,
+    output_format: Annotated[
+        ReviewFormat, typer.Option("--format", help="What to print; github: lines of a workflow.")
+    ] = ReviewFormat.TEXT,
     usage: UsageFile = None,
     as_of: Day = None,
 ) -> None:
@@ -71,7 +87,7 @@ def review(
         prepare(output)
     planned, day = target.plan(), _day(as_of)
     from groundplan.review import review as review_plan
-    from groundplan.review.terminal import show
+    from groundplan.review.formats import print_review
 
     with working("Judging and pricing"):
         result = review_plan(
@@ -79,13 +95,14 @@ def review(
             as_of=day,
             usage=target.usage(usage, planned, day),
             exemptions=target.exemptions(day),
+            places=target.places,
         )
-    show(result, _console())
+    print_review(result, output_format, _console())
     if output:
         from groundplan.review.output import write
 
         for file in write(result, output):
-            typer.echo(f"Wrote {file}")
+            typer.echo(f"Wrote {file}", err=output_format is not ReviewFormat.TEXT)
     raise typer.Exit(CLEAN if result.may_be_deployed else NOT_READY)
 
 

@@ -1,5 +1,6 @@
 """What a command was asked to look at: a stack of a project, or a plan in a file."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +16,7 @@ from groundplan.progress import working
 if TYPE_CHECKING:
     from groundplan.cost import Usage
     from groundplan.exemptions import Exemptions
+    from groundplan.review.places import Places
 
 EXEMPTIONS = "policies/exemptions.yaml"
 FIRST_STACK = "dev"
@@ -119,6 +121,17 @@ class Target:
 
         file = self._own_file(EXEMPTIONS)
         return read_exemptions(file, day) if file else None
+
+    @property
+    def places(self) -> "Places":
+        """Where the program and its project lie, seen from here. Raises ProgramInvalid."""
+        from groundplan.review.places import Places
+
+        if self.folder is None:
+            return Places()
+        main = Project.read(self.folder).main
+        program = main if main.is_dir() else main.parent
+        return Places(os.path.relpath(program), os.path.relpath(self.folder))
 
     def _own_file(self, name: str) -> Path | None:
         file = self.folder / name if self.folder else None

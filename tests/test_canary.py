@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from groundplan.cli import ReviewFormat
 from tests.command import groundplan
 from tests.conftest import PROGRAMS
 
@@ -14,9 +17,24 @@ def test_no_secret_in_any_output_or_file(tmp_path: Path) -> None:
     )
     written = [file for file in tmp_path.rglob("*") if file.is_file()]
 
-    assert {file.name for file in written} == {"plan.json", "report.md", "report.html"}
+    assert {file.name for file in written} == {
+        "plan.json",
+        "report.md",
+        "report.html",
+        "findings.json",
+        "findings.sarif",
+        "junit.xml",
+    }
     assert CANARY not in ran.stdout + ran.stderr
     assert not [file for file in written if CANARY in file.read_text()]
+
+
+@pytest.mark.parametrize("form", list(ReviewFormat))
+def test_no_secret_in_any_form_that_is_printed(form: ReviewFormat) -> None:
+    ran = groundplan("review", PROGRAMS / "canary", "dev", "--format", form)
+
+    assert "ecs-task-isolated" in ran.stdout or form is not ReviewFormat.JSON
+    assert CANARY not in ran.stdout + ran.stderr
 
 
 def test_no_secret_in_the_words_or_the_traceback_of_a_failure() -> None:

@@ -63,7 +63,30 @@ def test_a_plan_made_once_is_reviewed_without_the_program(tmp_path: Path) -> Non
     first = groundplan("review", PROGRAMS / "foreign", "dev", "--output", tmp_path)
     again = groundplan("review", "--plan", tmp_path / "plan.json")
 
-    assert again.stdout == "\n".join(first.stdout.splitlines()[:-3]) + "\n"
+    assert again.stdout == first.stdout.partition("Wrote ")[0]
+
+
+def test_a_document_goes_out_alone_and_what_was_written_is_told_beside_it(tmp_path: Path) -> None:
+    ran = groundplan(
+        "review", PROGRAMS / "foreign", "dev", "--format", "sarif", "--output", tmp_path
+    )
+
+    assert ran.exit_code == NOT_READY
+    assert ran.stdout == (tmp_path / "findings.sarif").read_text()
+    assert f"Wrote {tmp_path / 'findings.sarif'}" in ran.stderr
+
+
+def test_a_form_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    ran = groundplan("review", PROGRAMS / "foreign", "dev", "--format", "xml")
+
+    assert ran.exit_code == BROKEN
+    assert "'junit'" in ran.stderr
+
+
+def test_a_finding_points_at_the_line_of_the_program_seen_from_here() -> None:
+    ran = groundplan("review", ".", "dev", "--format", "github", cwd=PROGRAMS / "foreign")
+
+    assert "::error file=__main__.py,line=17,title=s3-public-access-blocked::" in ran.stdout
 
 
 def test_a_usage_file_changes_the_bill(tmp_path: Path) -> None:

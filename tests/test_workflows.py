@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.conftest import ROOT
+from tests.command import groundplan
+from tests.conftest import PROGRAMS, ROOT
 
 FOLDER = ROOT / ".github/workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
@@ -90,6 +91,15 @@ def changed(repository: Path, name: str, text: str) -> str:
     return before
 
 
+def alerts(file: Path) -> set[str]:
+    """Give the files that alerts point at; all of them are of what is broken."""
+    (run,) = json.loads(file.read_text())["runs"]
+    assert {one["kind"] for one in run["results"]} == {"fail"}
+    return {
+        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]
+    }
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_workflow_has_the_form_that_github_takes(file: Path) -> None:
     checker = Path(sys.executable).with_name("check-jsonschema")
@@ -139,6 +149,7 @@ def test_the_review_shows_what_the_change_does(repository: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     assert "delaySeconds: 1 → 2" in (repository / "preview/comment.md").read_text()
     assert "delaySeconds: 1 → 2" in (repository / "GITHUB_STEP_SUMMARY").read_text()
+    assert alerts(repository / "preview/alerts.sarif") == {"__main__.py"}
     assert "status=1" in (repository / "GITHUB_ENV").read_text(), (
         "an unencrypted queue is a finding"
     )
@@ -182,6 +193,46 @@ def test_there_is_one_comment_and_it_fits(tmp_path: Path, known: str, call: str)
     assert body.count("<details>") == body.count("</details>") == 2
     assert "### prod" in body
     assert "### staging" in body
+
+
+def test_alerts_go_to_the_head_of_the_pull_request_one_upload_per_stack(tmp_path: Path) -> None:
+    for stack in ("prod", "staging"):
+        found = tmp_path / "artefacts" / f"preview-{stack}"
+        found.mkdir(parents=True)
+        (found / "alerts.sarif").write_text(f"of {stack}\n")
+    (tmp_path / "number").write_text("7\n")
+    keep = '#!/bin/sh\necho "$@" >> "$CALLS"\nbase64 -d < encoded | gunzip >> "$CALLS"\n'
+    path = executable(tmp_path / "bin", "gh", keep)
+    calls = tmp_path / "calls"
+
+    ran = run(
+        "preview-comment.yml", "Alerts", tmp_path,
+        PATH=path, GH_REPO="a/b", COMMIT="c0ffee", CALLS=str(calls),
+    )  # fmt: skip
+
+    assert ran.returncode == 0, ran.stderr
+    upload = "repos/a/b/code-scanning/sarifs -f commit_sha=c0ffee -f ref=refs/pull/7/head"
+    assert calls.read_text().count(upload) == 2
+    assert "of prod" in calls.read_text()
+    assert "of staging" in calls.read_text()
+
+
+def test_what_names_no_pull_request_uploads_nothing(tmp_path: Path) -> None:
+    path = executable(tmp_path / "bin", "gh", "#!/bin/sh\nexit 1\n")
+
+    assert run("preview-comment.yml", "Alerts", tmp_path, PATH=path).returncode == 0
+
+
+def test_what_is_deployed_is_what_alerts_of_a_change_are_compared_with(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "preview").mkdir()
+    groundplan("review", PROGRAMS / "foreign", "dev", "--output", tmp_path / "preview")
+
+    ran = run("deploy.yml", "Alerts", tmp_path)
+
+    assert ran.returncode == 0, ran.stderr
+    assert alerts(tmp_path / "preview/alerts.sarif") == {"tests/programs/foreign/__main__.py"}
 
 
 def test_staging_comes_before_prod_and_prod_waits_for_its_environment() -> None:

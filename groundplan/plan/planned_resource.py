@@ -20,8 +20,8 @@ class PlannedResource:
     `inputs` may hold `UNKNOWN` and `SECRET` at any depth. `dependencies` and the values of
     `property_dependencies` are URNs; an edge is there even when the property's value is unknown.
     `aliases` are the URNs that it had before.
-    `source` is the program's line, `components/database.py:42`, where that is known; a resource that
-    moved within a file is still the same.
+    `source` is the program's line, `components/database.py:42`, where that is known: one that
+    moved leaves the resource the same.
     """
 
     urn: str

@@ -39,7 +39,7 @@ class SourceLines:
         return run
 
     def added_to(self, entry: dict[str, Any]) -> dict[str, Any]:
-        """A registration with its line; without where none is known, or where twins have several."""
+        """A registration with its line; without where none is known, or twins have several."""
         places = self._found.get((entry["type"], entry["name"]), set())
         return {**entry, "source": next(iter(places))} if len(places) == 1 else entry
 

@@ -34,7 +34,9 @@ def _commands(review: Review) -> Iterator[str]:
 
 def _command(name: str, place: Place, title: str, message: str) -> str:
     file = _escaped(place.file, ":,")
-    return f"::{name} file={file},line={place.line},title={_escaped(title, ':,')}::{_escaped(message)}"
+    return (
+        f"::{name} file={file},line={place.line},title={_escaped(title, ':,')}::{_escaped(message)}"
+    )
 
 
 def _escaped(text: str, also: str = "") -> str:

@@ -1,30 +1,46 @@
-"""The forms of a review that are text: one writer per format."""
+"""The forms of a review: one writer per form, for the screen and for files."""
 
+import json
 from collections.abc import Callable, Mapping
+
+from rich.console import Console
 
 from groundplan.review.annotations import annotations
 from groundplan.review.findings_json import findings_json
+from groundplan.review.html import html
 from groundplan.review.junit import junit
 from groundplan.review.markdown import markdown
 from groundplan.review.review import Review
 from groundplan.review.sarif import sarif
+from groundplan.review.terminal import show
 
-TERMINAL = "text"
-"""The form for a terminal, which knows its width and colours: `groundplan.review.terminal`."""
 
 WRITERS: Mapping[str, Callable[[Review], str]] = {
     "json": findings_json,
     "sarif": sarif,
     "junit": junit,
     "markdown": markdown,
+    "html": html,
     "github": annotations,
 }
 """Each gives the whole report; the same review gives the same bytes."""
 
-FILES = {
-    "report.md": "markdown",
-    "findings.json": "json",
-    "findings.sarif": "sarif",
-    "junit.xml": "junit",
-}
-"""What `--output` writes beside the plan, and in which format."""
+
+def files(review: Review) -> dict[str, str]:
+    """Give what `--output` writes: the plan, and the reports that somebody keeps."""
+    return {
+        "plan.json": json.dumps(review.plan.to_json(), indent=1) + "\n",
+        "report.md": markdown(review),
+        "report.html": html(review),
+        "findings.json": findings_json(review),
+        "findings.sarif": sarif(review),
+        "junit.xml": junit(review),
+    }
+
+
+def print_review(review: Review, form: str, console: Console) -> None:
+    """Print the review; everything but text goes out as it is, for files and other tools."""
+    if form in WRITERS:
+        console.file.write(WRITERS[form](review))
+    else:
+        show(review, console)

@@ -7,46 +7,47 @@ skipped with its message: a skipped case is shown, and does not stop the pipelin
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from groundplan.review.finding import Finding
 from groundplan.review.review import Review
 from groundplan.review.words import resource_label
 
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
 
 
 def junit(review: Review) -> str:
     """Give the report; equal reviews give equal bytes."""
-    root = Xml.Element("testsuites", name=f"{review.plan.project} {review.plan.stack}")
+    root = ET.Element("testsuites", name=f"{review.plan.project} {review.plan.stack}")
     by_pack = sorted(review.findings, key=lambda one: (one.pack, one.policy, one.urn))
     for pack, findings in groupby(by_pack, key=lambda one: one.pack):
         root.append(_suite(pack, [_case(one, review) for one in findings]))
     for case in _budget(review):
         root.append(_suite("budget", [case]))
     _count(root, list(root.iter("testcase")))
-    Xml.indent(root, " ")
-    return Xml.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+    ET.indent(root, " ")
+    return f"{_DECLARATION}\n{ET.tostring(root, encoding='unicode')}\n"
 
 
-def _suite(name: str, cases: list[Xml.Element]) -> Xml.Element:
-    suite = Xml.Element("testsuite", name=_clean(name))
+def _suite(name: str, cases: list[ET.Element]) -> ET.Element:
+    suite = ET.Element("testsuite", name=_clean(name))
     suite.extend(cases)
     _count(suite, cases)
     return suite
 
 
-def _count(suite: Xml.Element, cases: list[Xml.Element]) -> None:
+def _count(suite: ET.Element, cases: list[ET.Element]) -> None:
     suite.set("tests", str(len(cases)))
     suite.set("failures", str(sum(case.find("failure") is not None for case in cases)))
     suite.set("errors", "0")
     suite.set("skipped", str(sum(case.find("skipped") is not None for case in cases)))
 
 
-def _case(finding: Finding, review: Review) -> Xml.Element:
+def _case(finding: Finding, review: Review) -> ET.Element:
     place = review.places.of(finding, review.plan)
-    case = Xml.Element(
+    case = ET.Element(
         "testcase",
         classname=_clean(finding.policy),
         name=_clean(resource_label(finding.urn)),
@@ -57,22 +58,22 @@ def _case(finding: Finding, review: Review) -> Xml.Element:
         _fail(case, f"{finding.severity} {finding.level}", finding.message)
     elif finding.verdict != "pass":
         said = "advisory" if finding.verdict == "violation" else finding.verdict
-        Xml.SubElement(case, "skipped", message=_clean(f"{said}: {finding.message}"))
+        ET.SubElement(case, "skipped", message=_clean(f"{said}: {finding.message}"))
     return case
 
 
-def _budget(review: Review) -> Iterator[Xml.Element]:
+def _budget(review: Review) -> Iterator[ET.Element]:
     """The bill against the stack's budget, where it names one: it gates as well."""
     if review.budget is None:
         return
-    case = Xml.Element("testcase", classname="budget", name="expected cost within the budget")
+    case = ET.Element("testcase", classname="budget", name="expected cost within the budget")
     if review.is_over_budget:
         _fail(case, "budget", review.budget.message)
     yield case
 
 
-def _fail(case: Xml.Element, kind: str, message: str) -> None:
-    Xml.SubElement(case, "failure", type=kind, message=_clean(message)).text = _clean(message)
+def _fail(case: ET.Element, kind: str, message: str) -> None:
+    ET.SubElement(case, "failure", type=kind, message=_clean(message)).text = _clean(message)
 
 
 def _clean(text: str) -> str:

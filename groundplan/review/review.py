@@ -1,7 +1,7 @@
 """A review: a plan judged and priced, and whether it may be deployed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from groundplan.plan import Plan
 from groundplan.review.finding import Finding
 from groundplan.review.judge import judge, unjudged
 from groundplan.review.notices import notices_of
+from groundplan.review.places import Places
 
 STACK_SECTION = "groundplan:stack"
 
@@ -38,6 +39,9 @@ class Review:
     bill: Bill
     usage: Usage
     """What the bill was made with: given, and assumed."""
+
+    places: Places = field(default_factory=Places)
+    """Where a finding is mended, for reports that point at code."""
 
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
@@ -104,6 +108,7 @@ def review(
     as_of: date,
     usage: Usage | None = None,
     exemptions: Exemptions | None = None,
+    places: Places | None = None,
 ) -> Review:
     """Judge and price a plan. Rules are as strict as the stack's environment asks.
 
@@ -116,6 +121,7 @@ def review(
         unjudged=unjudged(plan),
         bill=estimate(plan, usage=figures, as_of=as_of),
         usage=figures,
+        places=places or Places(),
     )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from groundplan.review.judge import installed_packs
 
 _SECURITY_HUB = re.compile(r"FSBP:(([A-Za-z0-9]+)\.\d+)")
-_CONTROLS = "https://docs.aws.amazon.com/securityhub/latest/userguide/{service}-controls.html#{anchor}"
+_CONTROLS = (
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/{service}-controls.html#{anchor}"
+)
 
 
 @dataclass(frozen=True)

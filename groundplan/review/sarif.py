@@ -15,7 +15,9 @@ from groundplan.review.review import Review
 from groundplan.review.rule_text import RuleText, rule_texts
 from groundplan.review.words import resource_name
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 
 _SCORES: dict[Severity, str] = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "2.0"}
 _LEVELS = {"mandatory": "error", "advisory": "warning"}
@@ -45,7 +47,7 @@ def _rule(finding: Finding, text: RuleText | None) -> dict[str, Any]:
     """A rule's description; one of a pack that is not installed here has but its name."""
     described = {"id": finding.policy, "name": finding.policy}
     properties = {
-        "tags": ["security" if finding.pack == "security" else finding.pack, *finding.frameworks],
+        "tags": [finding.pack, *finding.frameworks],
         "security-severity": _SCORES[finding.severity],
     }
     level = {"defaultConfiguration": {"level": _LEVELS[finding.level]}}
@@ -123,5 +125,5 @@ def _location(finding: Finding, review: Review) -> dict[str, Any]:
 
 def _fingerprint(finding: Finding) -> str:
     """The same finding in another run, wherever its line has moved."""
-    text = "\n".join((finding.policy, finding.urn, finding.path))
+    text = f"{finding.policy}\n{finding.urn}\n{finding.path}"
     return hashlib.sha256(text.encode()).hexdigest()

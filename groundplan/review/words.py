@@ -29,9 +29,12 @@ def resource_name(urn: str) -> str:
 
 
 def resource_label(urn: str) -> str:
-    """Name and type, for lists in which two resources may share a name: `web (LogGroup)`."""
-    kind = urn.split("::")[2].rpartition(":")[2]
-    return f"{resource_name(urn)} ({kind})"
+    """Name and type, for lists in which two resources may share a name: `web (LogGroup)`.
+
+    What is no URN, such as the pattern of an exemption, comes back as it is.
+    """
+    kind = urn.rpartition("::")[0].rpartition(":")[2]
+    return f"{resource_name(urn)} ({kind})" if kind else urn
 
 
 def minutes(amount: float) -> str:
