@@ -27,6 +27,7 @@ from groundplan.target import OptionRefused, Target
 from groundplan.target_options import looks_at_a_target
 
 if TYPE_CHECKING:
+    from groundplan.review import Review
     from groundplan.review.stack_cost import StackCost
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -87,7 +88,6 @@ def review(
         prepare(output)
     planned, day = target.plan(), _day(as_of)
     from groundplan.review import review as review_plan
-    from groundplan.review.formats import print_review
 
     with working("Judging and pricing"):
         result = review_plan(
@@ -97,7 +97,7 @@ def review(
             exemptions=target.exemptions(day),
             places=target.places,
         )
-    print_review(result, output_format, _console())
+    _print(result, output_format)
     if output:
         from groundplan.review.output import write
 
@@ -159,6 +159,18 @@ def explain(policy: Annotated[str, typer.Argument(help="The name of a rule.")]) 
 
     with told_in_words(verbose=False):
         typer.echo(explanation(policy))
+
+
+def _print(result: "Review", form: ReviewFormat) -> None:
+    """Print the review; everything but text goes out as it is, for files and other tools."""
+    if form is ReviewFormat.TEXT:
+        from groundplan.review.terminal import show
+
+        show(result, _console())
+        return
+    from groundplan.review.formats import WRITERS
+
+    typer.echo(WRITERS[form](result), nl=False)
 
 
 def _cost_of(target: Target, usage: Path | None, day: date) -> "StackCost":

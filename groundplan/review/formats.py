@@ -1,9 +1,7 @@
-"""The forms of a review: one writer per form, for the screen and for files."""
+"""The forms of a review: one writer per form that is a document."""
 
 import json
 from collections.abc import Callable, Mapping
-
-from rich.console import Console
 
 from groundplan.review.annotations import annotations
 from groundplan.review.findings_json import findings_json
@@ -12,8 +10,6 @@ from groundplan.review.junit import junit
 from groundplan.review.markdown import markdown
 from groundplan.review.review import Review
 from groundplan.review.sarif import sarif
-from groundplan.review.terminal import show
-
 
 WRITERS: Mapping[str, Callable[[Review], str]] = {
     "json": findings_json,
@@ -36,11 +32,3 @@ def files(review: Review) -> dict[str, str]:
         "findings.sarif": sarif(review),
         "junit.xml": junit(review),
     }
-
-
-def print_review(review: Review, form: str, console: Console) -> None:
-    """Print the review; everything but text goes out as it is, for files and other tools."""
-    if form in WRITERS:
-        console.file.write(WRITERS[form](review))
-    else:
-        show(review, console)
