@@ -71,6 +71,10 @@ from groundplan.settings.network_guards import (
     tasks_can_start_without_nat,
 )
 from groundplan.settings.problem import Problem
+from groundplan.settings.process_guards import (
+    processes_are_those_that_start,
+    processes_fit_the_task,
+)
 from groundplan.settings.service_guards import (
     internal_paths_are_asked_first,
     priorities_are_distinct,
@@ -105,6 +109,8 @@ GUARDS: tuple[Guard, ...] = (
     hosts_are_names_of_the_load_balancer,
     prod_images_stay_what_they_are,
     sizes_exist_on_fargate,
+    processes_fit_the_task,
+    processes_are_those_that_start,
     kubernetes_knows_the_setting,
     kubernetes_version_is_supported,
     nodes_need_nat,

@@ -28,6 +28,14 @@ class ConnectionPool(Section):
         return self.processes * (self.pool_size + self.max_overflow)
 
 
+class Processes(Section):
+    """The processes of one task. Each loads for itself what it works with, such as models."""
+
+    count: Annotated[int, Field(ge=1, le=128)]
+    memory_mib: Annotated[int, Field(ge=1, le=122_880)]
+    """Of each at its fullest: interpreter, libraries, models and the work in hand."""
+
+
 class _Task(Section):
     """What every role has."""
 
@@ -38,6 +46,9 @@ class _Task(Section):
     architecture: Literal["arm64", "x86_64"]
     cpu_units: Literal[256, 512, 1024, 2048, 4096, 8192, 16384]
     memory_mib: int
+    processes: Processes | None = None
+    """Stated where they need much memory, so that it is counted before they start."""
+
     user: Annotated[str, Field(pattern=r"^[1-9]\d{0,8}(:[1-9]\d{0,8})?$")]
     """The numeric user (and group) of the process; root is refused."""
 
