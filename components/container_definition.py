@@ -46,7 +46,7 @@ def container(args: ContainerArgs) -> pulumi.Output[str]:
         "privileged": False,
         "stopTimeout": service.stop_timeout_seconds,
         "linuxParameters": {"initProcessEnabled": True, "capabilities": {"drop": ["ALL"]}},
-        "mountPoints": [{"sourceVolume": SCRATCH_VOLUME, "containerPath": "/tmp"}],  # noqa: S108
+        "mountPoints": _mount_points(service),
         "environment": environment(service, args.labels, args.references),
         "secrets": [
             {"name": key, "valueFrom": args.references[references_in(text)[0]]}
@@ -59,6 +59,11 @@ def container(args: ContainerArgs) -> pulumi.Output[str]:
     if not isinstance(service, JobService):
         definition["healthCheck"] = _health_check(service.container_health)
     return pulumi.Output.json_dumps([definition])
+
+
+def _mount_points(service: Service) -> list[dict[str, str]]:
+    places = {SCRATCH_VOLUME: "/tmp", **service.file_systems}  # noqa: S108
+    return [{"sourceVolume": name, "containerPath": path} for name, path in places.items()]
 
 
 def _logs(args: ContainerArgs) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from components.database import Database, DatabaseArgs
 from components.document_database import DocumentDatabase, DocumentDatabaseArgs
 from components.external_database import ExternalDatabase
 from components.external_document_database import ExternalDocumentDatabase
+from components.file_system import FileSystem, FileSystemArgs
+from components.mount import Mount
 from components.secrets_manager import SecretsManager, SecretsManagerArgs
 from components.site import Site
 from components.storage import LOG_WRITERS, Bucket, BucketArgs
@@ -40,6 +42,7 @@ class Data:
             name: self._document_database(name) for name in stack.document_database
         }
         self.caches = {name: self._cache(name) for name in stack.cache}
+        self.file_systems = {name: self._file_system(name) for name in stack.file_system}
         self.log_bucket = self._bucket_for_logs()
         self.buckets = {name: self._bucket(name) for name in stack.storage}
 
@@ -60,7 +63,16 @@ class Data:
             f"document_database.{name}": one.data_store
             for name, one in self.document_databases.items()
         }
-        return databases | documents | caches
+        files = {f"file_system.{name}": one.data_store for name, one in self.file_systems.items()}
+        return databases | documents | caches | files
+
+    @property
+    def mounts(self) -> dict[str, list[Mount]]:
+        """What each service mounts, by its name."""
+        return {
+            service: [self.file_systems[name].mounts[service] for name in settings.file_systems]
+            for service, settings in self._site.stack.services.items()
+        }
 
     @property
     def backed_up(self) -> dict[str, list[pulumi.Output[str]]]:
@@ -70,7 +82,8 @@ class Data:
             pulumi.Output.concat(of_databases, database.identifiers["primary"])
             for database in self.databases.values()
         ]
-        return {"RDS": primaries} if primaries else {}
+        files = [one.arn for one in self.file_systems.values()]
+        return {kind: arns for kind, arns in (("RDS", primaries), ("EFS", files)) if arns}
 
     def _providers(self) -> Iterator[Provider]:
         yield self.secrets
@@ -103,6 +116,11 @@ class Data:
         site = self._site
         args = CacheArgs(site.stack.cache[name], site.network.isolated, site.vault)
         return Cache(f"cache-{name}", args, site.kept)
+
+    def _file_system(self, name: str) -> FileSystem:
+        site = self._site
+        args = FileSystemArgs(name, site.labels, site.network.isolated, site.key.arn)
+        return FileSystem(f"file-system-{name}", args, site.kept)
 
     def _bucket_for_logs(self) -> pulumi.Output[str]:
         site = self._site

@@ -25,7 +25,9 @@ class Fargate:
         self._edge = edge
         self._platform = self._build_platform(settings)
         references = site.labels.references | edge.references | data.references
-        self._around = Surroundings(references=references, data_stores=data.stores)
+        self._around = Surroundings(
+            references=references, data_stores=data.stores, mounts=data.mounts
+        )
         jobs = site.stack.jobs
         first = [name for name, job in jobs.items() if isinstance(job.runs, BeforeDeploy)]
         self._gates = tuple(gate for name in first for gate in self._job(name).gates)

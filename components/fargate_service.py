@@ -14,7 +14,13 @@ from components.service_deployment import deployment_configuration, second_set_o
 from components.surroundings import Surroundings
 from components.task_scaling import scale
 from groundplan.settings.scaling import Scaling
-from groundplan.settings.service import RunningService, SingletonService, WebService, WorkerService
+from groundplan.settings.service import (
+    RunningService,
+    SingletonService,
+    WebService,
+    WorkerService,
+    runs_alone,
+)
 from groundplan.settings.settings import least_tasks
 
 
@@ -51,14 +57,14 @@ class FargateService(pulumi.ComponentResource):
             balancer_id = args.front.security_group_id
             task.network.allow_from("load-balancer", balancer_id, args.settings.port)
         service = self._service(task)
-        if not isinstance(args.settings, SingletonService):
+        if not isinstance(args.settings, SingletonService) and not runs_alone(args.settings):
             self._scale(args.settings.scaling, service)
         self.service_name = service.name
         self.log_group = task.log_group_name
         self.register_outputs({"service_name": self.service_name})
 
     def _service(self, task: FargateTask) -> aws.ecs.Service:
-        single = isinstance(self._settings, SingletonService)
+        single = runs_alone(self._settings)
         return aws.ecs.Service(
             self._name,
             cluster=self._args.platform.cluster_arn,

@@ -101,6 +101,9 @@ class FargateTask:
         buckets = self._around.buckets(self._settings)
         return self.roles.task_role(buckets, may_open_shell=self.platform.execute_command)
 
+    def _mounted(self) -> list[aws.ecs.TaskDefinitionVolumeArgsDict]:
+        return [one.volume for one in self._around.mounts.get(self._name, ())]
+
     def _build_definition(self) -> aws.ecs.TaskDefinition:
         settings, labels = self._settings, self.platform.labels
         storage = settings.ephemeral_storage_gib
@@ -128,6 +131,6 @@ class FargateTask:
                     is_writable=self.platform.execute_command,
                 )
             ),
-            volumes=[{"name": SCRATCH_VOLUME}],
+            volumes=[{"name": SCRATCH_VOLUME}, *self._mounted()],
             opts=self._child,
         )

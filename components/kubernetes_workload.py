@@ -13,7 +13,7 @@ from components.pod import Pod
 from components.pod_needs import PodNeeds
 from components.pod_rollout import one_at_a_time, without_a_gap
 from components.pod_scaling import autoscaler, disruption_budget
-from groundplan.settings.service import RunningService, SingletonService, WebService
+from groundplan.settings.service import RunningService, SingletonService, WebService, runs_alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ class KubernetesWorkload(pulumi.ComponentResource):
         )
 
     def _deployment(self, before: Sequence[pulumi.Resource]) -> k8s.apps.v1.Deployment:
-        single = isinstance(self._args.settings, SingletonService)
+        single = runs_alone(self._args.settings)
         ignored = () if single else ("spec.replicas",)
         return k8s.apps.v1.Deployment(
             self._name,
@@ -87,7 +87,7 @@ class KubernetesWorkload(pulumi.ComponentResource):
 
     def _scale(self) -> None:
         settings, needs = self._args.settings, self._needs
-        if isinstance(settings, SingletonService):
+        if isinstance(settings, SingletonService) or runs_alone(settings):
             return
         k8s.autoscaling.v2.HorizontalPodAutoscaler(
             self._name,

@@ -9,7 +9,7 @@ from components.after import after
 from components.front import Alternate
 from components.labels import Labels
 from components.policy_document import assumed_by
-from groundplan.settings.deployment import BlueGreen, Canary, Deployment, Linear, Rolling
+from groundplan.settings.deployment import BlueGreen, Canary, Deployment, Linear, Recreate, Rolling
 
 ECS = "ecs.amazonaws.com"
 _MAY_MOVE_TRAFFIC = "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers"
@@ -20,7 +20,7 @@ def deployment_configuration(
 ) -> aws.ecs.ServiceDeploymentConfigurationArgsDict | None:
     """Source: ECS API, DeploymentConfiguration. None is ECS's own default, rolling."""
     match deployment:
-        case Rolling():
+        case Rolling() | Recreate():
             return None
         case BlueGreen(bake_minutes=bake):
             return {"strategy": "BLUE_GREEN", "bake_time_in_minutes": str(bake)}

@@ -1,11 +1,12 @@
 """What services may refer to, and what of it one service does."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pulumi
 
 from components.data_store import Store
+from components.mount import Mount
 from groundplan.settings.reference import names_in, references_in
 from groundplan.settings.service import Service
 
@@ -20,6 +21,8 @@ class Surroundings:
 
     references: Mapping[str, pulumi.Output[str]]
     data_stores: Mapping[str, Store]
+    mounts: Mapping[str, Sequence[Mount]] = field(default_factory=dict)
+    """What each service mounts, by its name."""
 
     def secrets(self, service: Service) -> list[pulumi.Output[str]]:
         """The secrets that the service gets, as containers name them."""
@@ -31,8 +34,9 @@ class Surroundings:
         return [self.references[one] for one in named if one.startswith("storage.")]
 
     def stores(self, service: Service) -> dict[str, Store]:
-        """What the service connects to, such as `cache.broker` by `cache.broker.url`."""
-        named = names_in(service)
+        """What it connects to, such as `cache.broker` by `cache.broker.url`, and what it mounts."""
+        mounted = (f"file_system.{name}.files" for name in service.file_systems)
+        named = (*names_in(service), *mounted)
         return {
             key: store
             for key, store in self.data_stores.items()

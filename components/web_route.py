@@ -10,7 +10,7 @@ from components.after import after
 from components.front import Alternate, Front
 from components.labels import Labels
 from components.target_group import target_group
-from groundplan.settings.deployment import Rolling
+from groundplan.settings.deployment import Recreate, Rolling
 from groundplan.settings.service import WebService
 
 
@@ -37,7 +37,7 @@ class Route:
     def __init__(
         self, name: str, service: WebService, entrance: Entrance, parent: pulumi.Resource
     ) -> None:
-        rolling = isinstance(service.deployment, Rolling)
+        rolling = isinstance(service.deployment, Rolling | Recreate)
         names = [name] if rolling else [name, f"{name}-alternate"]
         groups = {
             one: target_group(one, service, entrance.labels, entrance.vpc_id, parent)

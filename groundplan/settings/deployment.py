@@ -16,6 +16,12 @@ class Rolling(Section):
     strategy: Literal["rolling"]
 
 
+class Recreate(Section):
+    """The one task stops before its successor starts: a short outage, and never two at once."""
+
+    strategy: Literal["recreate"]
+
+
 class BlueGreen(Section):
     """A whole second set of tasks, then all traffic moves at once. On Fargate only."""
 
@@ -48,4 +54,6 @@ class Linear(Section):
     """Both sets run for so long after the last step, so that going back takes seconds."""
 
 
-Deployment = Annotated[Rolling | BlueGreen | Canary | Linear, Field(discriminator="strategy")]
+Deployment = Annotated[
+    Rolling | Recreate | BlueGreen | Canary | Linear, Field(discriminator="strategy")
+]

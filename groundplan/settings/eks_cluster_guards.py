@@ -5,6 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 
+from groundplan.settings.deployment import Recreate, Rolling
 from groundplan.settings.eks_cluster import (
     AS_OF,
     STANDARD_SUPPORT_ENDS,
@@ -155,7 +156,9 @@ def kubernetes_knows_the_setting(settings: Settings) -> Iterator[Problem]:
                 ("services", name, "scaling", "scheduled"),
                 "a HorizontalPodAutoscaler has one pair of bounds; leave it out, or run on fargate",
             )
-        if isinstance(service, WebService) and service.deployment.strategy != "rolling":
+        if isinstance(service, WebService) and not isinstance(
+            service.deployment, Rolling | Recreate
+        ):
             yield Problem(
                 ("services", name, "deployment", "strategy"),
                 "ECS moves traffic between two sets of tasks, a Deployment does not; write "

@@ -49,6 +49,15 @@ from groundplan.settings.eks_cluster_guards import (
     spot_needs_auto_mode,
 )
 from groundplan.settings.fargate_service_guards import sizes_exist_on_fargate
+from groundplan.settings.file_system_guards import (
+    files_are_of_one_user,
+    mount_paths_are_free,
+    mounted_file_systems_exist,
+    pods_mount_no_file_system,
+    recreated_services_have_one_task,
+    sqlite_has_one_writer,
+    sqlite_outlives_its_task,
+)
 from groundplan.settings.health_check_guards import (
     address_is_added_to_a_command,
     health_path_answers_by_itself,
@@ -101,6 +110,13 @@ GUARDS: tuple[Guard, ...] = (
     document_logins_are_external_secrets,
     broker_has_no_cluster_mode,
     shards_need_cluster_mode,
+    mounted_file_systems_exist,
+    pods_mount_no_file_system,
+    mount_paths_are_free,
+    files_are_of_one_user,
+    sqlite_has_one_writer,
+    sqlite_outlives_its_task,
+    recreated_services_have_one_task,
     internet_needs_nat,
     tasks_can_start_without_nat,
     connections_fit_the_database,

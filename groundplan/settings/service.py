@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from groundplan.settings.deployment import Deployment, Rolling
+from groundplan.settings.deployment import Deployment, Recreate, Rolling
 from groundplan.settings.dns import DomainName
+from groundplan.settings.file_system import MountPath
 from groundplan.settings.health_check import ContainerHealth, HealthCheck
 from groundplan.settings.load_balancer import PathPattern
 from groundplan.settings.log_metric import LogMetric
@@ -57,6 +58,9 @@ class _Task(Section):
 
     database_pools: dict[Name, ConnectionPool] = Field(default_factory=dict)
     """By the name of the database that each opens connections to."""
+
+    file_systems: dict[Name, MountPath] = Field(default_factory=dict)
+    """Where each file system is mounted, such as `uploads: /mnt/uploads`. On Fargate only."""
 
     internet_access: bool
     """Whether tasks reach the internet (through NAT) on port 443 and `egress_ports`."""
@@ -136,3 +140,10 @@ class JobService(_Task):
 
 RunningService = WebService | WorkerService | SingletonService
 Service = Annotated[RunningService | JobService, Field(discriminator="role")]
+
+
+def runs_alone(service: Service) -> bool:
+    """Whether it is stopped before its successor starts, so that there are never two."""
+    if isinstance(service, WebService):
+        return isinstance(service.deployment, Recreate)
+    return isinstance(service, SingletonService)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from groundplan.settings.deployment import Rolling
+from groundplan.settings.deployment import Recreate, Rolling
 from groundplan.settings.load_balancer import INTERNAL_PATHS_PRIORITY
 from groundplan.settings.problem import Problem
 from groundplan.settings.settings import Settings
@@ -75,7 +75,7 @@ def requests_are_counted_at_one_target_group(settings: Settings) -> Iterator[Pro
     """
     for name, service in settings.web_services.items():
         requests = service.scaling.target_requests_per_minute
-        if requests and not isinstance(service.deployment, Rolling):
+        if requests and not isinstance(service.deployment, Rolling | Recreate):
             yield Problem(
                 ("services", name, "scaling", "target_requests_per_minute"),
                 f"deployment {service.deployment.strategy} moves traffic to a second target group "

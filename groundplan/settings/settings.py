@@ -13,6 +13,7 @@ from groundplan.settings.document_database import DocumentDatabaseKind
 from groundplan.settings.eks_cluster import EksSettings
 from groundplan.settings.encryption_key import EncryptionKeySettings
 from groundplan.settings.fargate_service import FargateSettings
+from groundplan.settings.file_system import FileSystemSettings
 from groundplan.settings.load_balancer import LoadBalancerSettings
 from groundplan.settings.monitoring import MonitoringSettings
 from groundplan.settings.network import NetworkSettings
@@ -49,6 +50,7 @@ class Settings(Section):
     document_database: dict[Name, DocumentDatabaseKind]
     cache: dict[Name, CacheSettings]
     storage: dict[Name, BucketSettings]
+    file_system: dict[Name, FileSystemSettings] = Field(default_factory=dict)
     secrets_manager: SecretsManagerSettings
     monitoring: MonitoringSettings
     backup: BackupSettings

@@ -12,6 +12,7 @@ from components.fargate_service import FargateService, FargateServiceArgs
 from components.fargate_task import Platform
 from components.front import Alternate, Front
 from components.labels import Labels
+from components.mount import Mount
 from components.surroundings import Surroundings
 from groundplan.plan import MISSING, Plan
 from groundplan.settings.deployment import Rolling
@@ -68,11 +69,20 @@ def platform(labels: Labels) -> Platform:
 def around(labels: Labels, given: Mapping[str, str]) -> Surroundings:
     stores = {
         "database.main": DataStore(security_group_id="sg-database", port=5432),
+        "file_system.uploads": DataStore(security_group_id="sg-files", port=2049),
         "cache.broker": DataStore(security_group_id="sg-broker", port=6379),
         "cache.sessions": DataStore(security_group_id="sg-sessions", port=6379),
     }
     known = references(labels) | {key: pulumi.Output.from_input(x) for key, x in given.items()}
-    return Surroundings(references=known, data_stores=stores)
+    output = pulumi.Output.from_input
+    mounts = {
+        name: [
+            Mount(name=one, file_system_id=output("fs-1"), access_point_id=output("fsap-1"))
+            for one in service.file_systems
+        ]
+        for name, service in labels.settings.services.items()
+    }
+    return Surroundings(references=known, data_stores=stores, mounts=mounts)
 
 
 FEWER_TARGETS = {"scaling": {"target_requests_per_minute": None}}
@@ -259,6 +269,57 @@ def test_a_singleton_is_never_two_and_never_scales() -> None:
     assert own.read("deploymentMaximumPercent") == 100
     assert own.read("availabilityZoneRebalancing") == "DISABLED", "it would start the second first"
     assert [*plan.of_kind(TARGET), *plan.of_kind(POLICY)] == []
+
+
+def test_a_web_service_that_must_never_be_two_stops_before_its_successor_starts() -> None:
+    plan = service(
+        "web",
+        deployment={"strategy": "recreate"},
+        scaling={"min_tasks": 1, "max_tasks": 1},
+    )
+    found = only(plan, SERVICE)
+
+    assert found.read("desiredCount") == 1
+    assert found.read("deploymentMinimumHealthyPercent") == 0
+    assert found.read("deploymentMaximumPercent") == 100
+    assert found.read("availabilityZoneRebalancing") == "DISABLED"
+    assert found.read("deploymentConfiguration") is MISSING
+    assert list(plan.of_kind(TARGET)) == []
+
+
+def mounting() -> Plan:
+    files = {"holds": "files", "throughput": "elastic", "infrequent_after_days": None}
+    return recorded(
+        lambda labels: build(labels, "worker", {}),
+        {
+            "file_system": {"uploads": files},
+            "services": {"worker": {"file_systems": {"uploads": "/mnt/uploads"}}},
+        },
+    )
+
+
+def test_files_are_mounted_by_the_task_s_own_access_point_over_tls() -> None:
+    plan = mounting()
+
+    assert only(plan, TASK).read("volumes")[1] == {
+        "name": "uploads",
+        "efsVolumeConfiguration": {
+            "fileSystemId": "fs-1",
+            "rootDirectory": "/",
+            "transitEncryption": "ENABLED",
+            "authorizationConfig": {"accessPointId": "fsap-1", "iam": "ENABLED"},
+        },
+    }
+    assert {"sourceVolume": "uploads", "containerPath": "/mnt/uploads"} in container(plan)[
+        "mountPoints"
+    ]
+
+
+def test_who_mounts_files_may_reach_them() -> None:
+    rule = of(mounting(), INGRESS)["worker-to-file_system-uploads"]
+
+    assert rule.read("securityGroupId") == "sg-files"
+    assert rule.read("fromPort") == 2049
 
 
 @pytest.mark.parametrize("role", ["web", "worker"])

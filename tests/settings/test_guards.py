@@ -38,6 +38,11 @@ DOCUMENTS = {"kind": "documentdb", "engine_version": "5.0.0", "instance_class": 
              "instances": 2, "name": "app", "ca_file": "/etc/ssl/global-bundle.pem",
              "slow_query_milliseconds": 100, "backup_retention_days": 7,
              "log_retention_days": 30, "deletion_protection": False}  # fmt: skip
+FILES = {"holds": "files", "throughput": "elastic", "infrequent_after_days": 30}
+SQLITE = {**FILES, "holds": "sqlite"}
+ALONE = {"services__web__deployment": {"strategy": "recreate"},
+         "services__web__scaling": {"min_tasks": 1, "max_tasks": 1, "target_cpu_percent": 70,
+                                    "target_memory_percent": 80}}  # fmt: skip
 API = {**PROD["groundplan:services"]["web"], "database_pools": {}, "paths": ["/api/*"]}
 
 
@@ -185,6 +190,83 @@ CASES = [
         right={"document_database__main__secret": "atlas-uri"},
         key="document_database.main.secret",
         says=("no external secret app-signing-key", "`kind: external`", "whole URI"),
+    ),
+    Case(
+        guard="mounted_file_systems_exist",
+        also={"file_system__uploads": FILES},
+        wrong={"services__web__file_systems": {"upload": "/mnt/uploads"}},
+        right={"services__web__file_systems": {"uploads": "/mnt/uploads"}},
+        key="services.web.file_systems.upload",
+        says=("no file system is called upload", "there is uploads", "Add"),
+    ),
+    Case(
+        guard="pods_mount_no_file_system",
+        also={"compute": EKS, "file_system__uploads": FILES},
+        wrong={"services__web__file_systems": {"uploads": "/mnt/uploads"}},
+        right={"services__web__environment__UPLOADS": "${storage.media.name}"},
+        key="services.web.file_systems.uploads",
+        says=("node's rights", "keep files in a bucket", "kind fargate"),
+    ),
+    Case(
+        guard="mount_paths_are_free",
+        also={"file_system__uploads": FILES},
+        wrong={"services__web__file_systems": {"uploads": "/tmp/uploads"}},  # noqa: S108
+        right={"services__web__file_systems": {"uploads": "/tmpfiles"}},  # noqa: S108
+        key="services.web.file_systems.uploads",
+        says=("scratch space", "hide the other", "write /mnt/uploads"),
+    ),
+    Case(
+        guard="files_are_of_one_user",
+        also={"file_system__uploads": FILES,
+              "services__web__file_systems": {"uploads": "/mnt/uploads"},
+              "services__worker__file_systems": {"uploads": "/mnt/uploads"}},
+        wrong={"services__worker__user": "1001:1001"},
+        right={"services__scheduler__user": "1001:1001"},
+        key="services.worker.user",
+        says=("web writes the files of uploads as 1000:1000", "could not change", "of its own"),
+    ),
+    Case(
+        guard="sqlite_has_one_writer",
+        also={"file_system__data": SQLITE, "services__web__file_systems": {"data": "/mnt/data"},
+              "services__web__scaling": ALONE["services__web__scaling"]},
+        wrong={"services__web__deployment": {"strategy": "rolling"}},
+        right={"services__web__deployment": {"strategy": "recreate"}},
+        key="services.web.file_systems.data",
+        says=("one process at a time", "two while it is deployed", "strategy: recreate"),
+    ),
+    Case(
+        guard="sqlite_has_one_writer",
+        also={"file_system__data": SQLITE},
+        wrong={"services__worker__file_systems": {"data": "/mnt/data"}},
+        right={"services__scheduler__file_systems": {"data": "/mnt/data"}},
+        key="services.worker.file_systems.data",
+        says=("several tasks", "role: singleton", "groundplan:database"),
+    ),
+    Case(
+        guard="sqlite_has_one_writer",
+        also={"file_system__data": SQLITE, **ALONE,
+              "services__web__file_systems": {"data": "/mnt/data"}},
+        wrong={"services__migrate__file_systems": {"data": "/mnt/data"}},
+        right={"services__migrate__file_systems": {}},
+        key="services.migrate.file_systems.data",
+        says=("web writes SQLite there", "a second writer", "let one service mount it"),
+    ),
+    Case(
+        guard="sqlite_outlives_its_task",
+        also={"file_system__data": SQLITE, **ALONE,
+              "services__web__file_systems": {"data": "/mnt/data"}},
+        wrong={"services__web__environment__DATABASE_URL": "sqlite:////app/elior.db"},
+        right={"services__web__environment__DATABASE_URL": "sqlite+aiosqlite:////mnt/data/a.db"},
+        key="services.web.environment.DATABASE_URL",
+        says=("lost when its task ends", "sqlite:////mnt/data/app.db", "groundplan:database"),
+    ),
+    Case(
+        guard="recreated_services_have_one_task",
+        also=ALONE,
+        wrong={"services__web__scaling__max_tasks": 2},
+        right={"services__web__scaling__max_tasks": 1},
+        key="services.web.scaling.max_tasks",
+        says=("must never run twice", "write 1", "strategy: rolling"),
     ),
     Case(
         guard="broker_has_no_cluster_mode",

@@ -1,0 +1,52 @@
+"""An application on SQLite, as one task with a file system, on the real engine."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from groundplan.cost import estimate
+from groundplan.plan import record
+from groundplan.rehearsal.engine import Engine
+from groundplan.rehearsal.workspace import Workspace
+from groundplan.review import judge
+from tests.conftest import ROOT
+from tests.engine.test_root_program import ops
+from tests.settings.stack_files import changed
+
+ON_SQLITE = {
+    "file_system": {
+        "data": {"holds": "sqlite", "throughput": "elastic", "infrequent_after_days": 30}
+    },
+    "services__web__file_systems": {"data": "/mnt/data"},
+    "services__web__environment__DATABASE_URL": "sqlite+aiosqlite:////mnt/data/app.db",
+    "services__web__secrets": {},
+    "services__web__database_pools": {},
+    "services__web__deployment": {"strategy": "recreate"},
+    "services__web__scaling__max_tasks": 1,
+}
+
+
+def project(folder: Path) -> Path:
+    (folder / "Pulumi.yaml").write_text(f"name: groundplan\nruntime: python\nmain: {ROOT}\n")
+    config = changed("staging", ON_SQLITE)
+    YAML().dump({"config": config}, folder / "Pulumi.staging.yaml")
+    return folder
+
+
+def test_it_is_judged_and_priced(tmp_path: Path) -> None:
+    plan = record(project(tmp_path), "staging")
+    bill = estimate(plan, as_of=date(2026, 11, 1))
+
+    assert [one for one in judge(plan, levels="staging") if one.blocks] == []
+    assert [one for one in bill.items if one.kind == "unpriced"] == []
+
+
+def test_it_is_built_left_alone_and_removed(engine: Engine, tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    with Workspace(folder, "staging", engine) as workspace:
+        assert ops(workspace.up()) == {"create"}
+        assert "access-point/fsap-" in json.dumps(workspace.export())
+        assert ops(workspace.preview(expect_no_changes=True)) == {"same"}
+        assert "delete" in ops(workspace.destroy())
