@@ -6,6 +6,7 @@ properties that differ, the usage that differs, or a price that moved while noth
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from groundplan.cost.bill import Bill
@@ -13,6 +14,7 @@ from groundplan.cost.line_item import LineItem, Spread
 from groundplan.plan import MISSING, UNKNOWN, Plan, PlannedResource
 
 LONGEST_SHOWN = 60
+MOST_DECIMALS = 3
 
 Cause = Literal["added", "removed", "changed", "usage", "price"]
 
@@ -131,7 +133,14 @@ def _quantities(old: tuple[LineItem, ...], new: tuple[LineItem, ...]) -> Iterato
     for line in new:
         twin = was.get(line.item)
         if twin is None or twin.quantity != line.quantity:
-            yield f"{line.item}: {twin.quantity if twin else 'none'} -> {line.quantity} {line.unit}"
+            before = _amount(twin.quantity if twin else None)
+            yield f"{line.item}: {before} -> {_amount(line.quantity)} {line.unit}"
+        elif twin.price_key != line.price_key:
+            yield f"{line.item}: {twin.price_key} -> {line.price_key}"
+
+
+def _amount(quantity: Decimal | None) -> str:
+    return "none" if quantity is None else f"{round(quantity, MOST_DECIMALS).normalize():f}"
 
 
 def _sum(lines: tuple[LineItem, ...]) -> Spread:

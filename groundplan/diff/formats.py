@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 
 from groundplan.diff.diff_json import diff_json
+from groundplan.diff.html import diff_html
 from groundplan.diff.markdown import diff_markdown
 from groundplan.diff.review_diff import ReviewDiff
 from groundplan.diff.terminal import show_diff
 
 FORMS: Mapping[str, Callable[[ReviewDiff], str]] = {
     "markdown": diff_markdown,
+    "html": diff_html,
     "json": lambda diff: json.dumps(diff_json(diff), indent=1),
 }
 """What goes into a file, by the name of its form."""

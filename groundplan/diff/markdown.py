@@ -2,10 +2,11 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from groundplan.diff.change_group import grouped
 from groundplan.diff.review_diff import ReviewDiff
 from groundplan.diff.summary import SIGNS, signed, summary
 from groundplan.review.verdict_line import verdict_line
-from groundplan.review.words import resource_label, resource_name
+from groundplan.review.words import count, resource_label
 
 MOST_CHARACTERS = 60_000
 """GitHub refuses comments of more than 65,536 characters."""
@@ -16,7 +17,13 @@ def diff_markdown(diff: ReviewDiff, most_characters: int = MOST_CHARACTERS) -> s
     text = (
         _environment()
         .get_template("diff.md.j2")
-        .render(diff=diff, plan=diff.head.plan, verdict=verdict_line(diff.head), signs=SIGNS)
+        .render(
+            diff=diff,
+            plan=diff.head.plan,
+            groups=grouped(diff.resources.changes),
+            verdict=verdict_line(diff.head),
+            signs=SIGNS,
+        )
     )
     return shortened(text, most_characters)
 
@@ -40,8 +47,8 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "cell": _cell,
+        "count": count,
         "resource_label": resource_label,
-        "resource_name": resource_name,
         "signed": signed,
         "summary": summary,
     }

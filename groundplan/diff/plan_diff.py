@@ -30,6 +30,11 @@ class ResourceChange:
         return data_loss(self.resource) if self.kind in ("deleted", "replaced") else None
 
     @property
+    def follows(self) -> bool:
+        """Whether it is replaced for nothing but what it is made from."""
+        return bool(self.properties) and all(one.because for one in self.properties)
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """The properties that force the replacement."""
         return tuple(dict.fromkeys(one.path for one in self.properties if one.replaces))
@@ -106,5 +111,6 @@ def _replaced_too(
     return ResourceChange("replaced", resource, own + added, change.before if change else None)
 
 
-def _rank(change: ResourceChange) -> tuple[bool, int, str]:
-    return change.data_loss is None, _ORDER[change.kind], change.resource.urn
+def _rank(change: ResourceChange) -> tuple[bool, int, bool, str]:
+    """Data first, and a cause before what follows from it."""
+    return change.data_loss is None, _ORDER[change.kind], change.follows, change.resource.urn

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from groundplan.plan import MISSING, SECRET, UNKNOWN, PlannedResource
+from groundplan.review.words import resource_label
 
 LONGEST_SHOWN = 60
 """Characters of a value; policy documents and scripts are longer than anybody reads in a list."""
@@ -24,14 +25,25 @@ class PropertyChange:
     replaces: bool = False
     """Whether the cloud cannot change it on a live resource."""
 
+    because: str | None = None
+    """The replaced resource that it is made from, where that alone changes it."""
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it is an option of the program, which the cloud knows nothing of."""
+        return self.path.startswith("(")
+
     @property
     def top(self) -> str:
         """The property of the resource that it is part of."""
         return self.path.partition(".")[0].partition("[")[0]
 
     def __str__(self) -> str:
+        if self.because:
+            return f"{self.path} comes from {resource_label(self.because)}, which is replaced"
         before, after = _apart(self.before, self.after)
-        return f"{self.path}: {shown(before)} → {shown(after)}"
+        told = f"{self.path}: {shown(before)} → {shown(after)}"
+        return f"{told} (replaces it)" if self.replaces else told
 
 
 def _apart(before: Any, after: Any) -> tuple[Any, Any]:

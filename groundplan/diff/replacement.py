@@ -18,7 +18,11 @@ def with_replacements(
 ) -> tuple[PropertyChange, ...]:
     """The changes, those that replace the resource marked."""
     return tuple(
-        replace(change, replaces=_replaces(resource, change.path, change.top)) for change in changes
+        replace(
+            change,
+            replaces=not change.is_option and _replaces(resource, change.path, change.top),
+        )
+        for change in changes
     )
 
 
@@ -47,8 +51,9 @@ def following(head: Plan, replaced: Iterable[str]) -> Mapping[str, tuple[Propert
     open_urns = sorted(replaced)
     known = set(open_urns)
     while open_urns:
-        for user, name in head.users(open_urns.pop()):
-            changes = tuple(_unchangeable_references(user, name))
+        cause = open_urns.pop()
+        for user, name in head.users(cause):
+            changes = tuple(_unchangeable_references(user, name, cause))
             if changes:
                 found[user.urn] = (*found.get(user.urn, ()), *changes)
                 if user.urn not in known:
@@ -57,6 +62,8 @@ def following(head: Plan, replaced: Iterable[str]) -> Mapping[str, tuple[Propert
     return found
 
 
-def _unchangeable_references(user: PlannedResource, name: str) -> Iterator[PropertyChange]:
+def _unchangeable_references(
+    user: PlannedResource, name: str, cause: str
+) -> Iterator[PropertyChange]:
     if user.read(name) is UNKNOWN and _replaces(user, name, name):
-        yield PropertyChange(name, UNKNOWN, UNKNOWN, replaces=True)
+        yield PropertyChange(name, UNKNOWN, UNKNOWN, replaces=True, because=cause)

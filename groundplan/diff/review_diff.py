@@ -1,8 +1,10 @@
 """What a change does to a review: resources, findings, money, verdict."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
+from groundplan.cost import Change as CostChange
 from groundplan.cost import CostDiff
 from groundplan.cost import diff as compare_bills
 from groundplan.diff.plan_diff import PlanDiff, compare
@@ -10,6 +12,9 @@ from groundplan.diff.renaming import renamed, renames
 from groundplan.forecast import forecast
 from groundplan.review.finding import Finding
 from groundplan.review.review import Review
+
+HALF_A_CENT = Decimal("0.005")
+"""USD; less is shown as nothing."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,15 @@ class ReviewDiff:
     def minutes(self) -> float:
         """What a first `up` of head takes longer than one of base."""
         return round(forecast(self.head.plan).makespan - forecast(self.base.plan).makespan, 1)
+
+    @property
+    def moves(self) -> tuple[CostChange, ...]:
+        """The resources whose bill moves by a cent or more, or by nobody knows how much."""
+        return tuple(
+            one
+            for one in self.money.changes
+            if abs(one.money.expected) >= HALF_A_CENT or one.unpriced
+        )
 
     @property
     def is_empty(self) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from rich import box
 from rich.table import Table
 
-from groundplan.cost import Alternative, Bill, CostDiff, Subtotal
+from groundplan.cost import Alternative, Bill, Change, Subtotal
 from groundplan.review.stack_cost import StackCost
 from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
 
@@ -94,11 +94,11 @@ def savings(alternatives: Sequence[Alternative]) -> Table:
     return table
 
 
-def moves(change: CostDiff) -> Table:
+def moves(changes: Sequence[Change]) -> Table:
     """What each resource adds or takes away, and why."""
     table = _table("Resource", "Expected")
     table.add_column("Why")
-    for one in change.changes:
+    for one in changes:
         why = "; ".join(one.reasons) or one.cause
         table.add_row(resource_label(one.urn), _signed(one.money.expected), why)
     return table

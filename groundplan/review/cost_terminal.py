@@ -55,7 +55,7 @@ def show_change(change: CostDiff, console: Console) -> None:
     if not change.changes:
         console.print("Nothing moves.")
         return
-    console.print(moves(change))
+    console.print(moves(change.changes))
     bound = "at least " if change.at_least else ""
     amount = usd(abs(change.money.expected))
     direction = "more" if change.money.expected > 0 else "less"

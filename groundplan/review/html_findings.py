@@ -72,10 +72,12 @@ class PassedRule:
     resources: int
 
 
-def finding_cards(review: Review) -> tuple[FindingCard, ...]:
-    """Give everything that did not pass, what blocks first."""
+def finding_cards(
+    review: Review, findings: Sequence[Finding] | None = None
+) -> tuple[FindingCard, ...]:
+    """Give everything that did not pass, what blocks first: of the review, or of what is named."""
     groups: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
-    for one in review.findings:
+    for one in review.findings if findings is None else findings:
         if one.verdict != "pass":
             told = Told.of(one)
             groups[_state(one), one.policy, told.why, told.fix, told.terms].append(one)

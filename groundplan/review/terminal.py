@@ -65,16 +65,17 @@ def _entry_line(entry: Entry) -> Text:
 
 
 def _show_findings(review: Review, console: Console) -> None:
-    _show_group("Mandatory findings", review.blocking, console)
-    _show_group("Advisory findings", review.advisory, console)
-    _show_group("Undecided until the cloud computes a value", review.undecided, console)
+    show_findings("Mandatory findings", review.blocking, console)
+    show_findings("Advisory findings", review.advisory, console)
+    show_findings("Undecided until the cloud computes a value", review.undecided, console)
     _show_exempt(review.exempt, console)
     console.print(Text(f"\n{count(len(review.passed), 'check')} passed", style="green"))
     if review.unjudged:
         console.print(Text(f"No rule looks at {', '.join(review.unjudged)}", style="dim"))
 
 
-def _show_group(title: str, findings: Sequence[Finding], console: Console) -> None:
+def show_findings(title: str, findings: Sequence[Finding], console: Console) -> None:
+    """Print findings under a title: each rule once, with what it found and one remedy."""
     if not findings:
         return
     console.print(Text(f"\n{title} ({len(findings)})", style="bold"))

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from groundplan.diff import compare_reviews
+from groundplan.diff.html import diff_html
 from groundplan.plan import Plan
 from groundplan.review.html import html
 from tests.review.reports import crowded, hostile, reviewed, small
@@ -45,16 +47,19 @@ def browser() -> Iterator[Browser]:
 def address_of(
     prod_plan: Plan, staging_plan: Plan, tmp_path_factory: pytest.TempPathFactory
 ) -> PageOf:
-    """Give the address of the report of a plan: prod, staging, small, crowded or hostile."""
+    """Give the address of the report of a plan, or of what changes between two."""
     folder = tmp_path_factory.mktemp("reports")
     plans = {"prod": prod_plan, "staging": staging_plan}
     plans |= {"small": small(), "crowded": crowded(prod_plan, 400), "hostile": hostile()}
+    changes = {"change": ("staging", "prod"), "hostile change": ("small", "hostile")}
     written: dict[str, Path] = {}
 
     def address(name: str) -> str:
         if name not in written:
             written[name] = folder / f"{name}.html"
-            written[name].write_text(html(reviewed(plans[name])), encoding="utf-8")
+            sides = [reviewed(plans[one]) for one in changes.get(name, (name,))]
+            text = html(*sides) if len(sides) == 1 else diff_html(compare_reviews(*sides))
+            written[name].write_text(text, encoding="utf-8")
         return written[name].as_uri()
 
     return address

@@ -12,7 +12,7 @@ from tests.browser.conftest import PageOf
 
 CHECKS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
 NARROW, WIDE = 390, 1600
-REPORTS = ("prod", "staging", "crowded", "hostile")
+REPORTS = ("prod", "staging", "crowded", "hostile", "change", "hostile change")
 
 
 @contextmanager
@@ -121,6 +121,17 @@ def test_filters_work_together_and_a_rule_without_resources_goes_away(
         filters.get_by_label("Search").fill("nothing like this")
 
         assert page.get_by_text("No finding matches these filters.").is_visible()
+
+
+def test_changes_are_filtered_by_what_becomes_of_a_resource(
+    browser: Browser, address_of: PageOf
+) -> None:
+    with opened(browser, address_of("change")) as page:
+        page.get_by_label("What becomes of it").select_option("added")
+
+        assert seen(page, "#change-list .added") > 0
+        assert seen(page, "#change-list .deleted") == 0
+        assert seen(page, ".reasons .deleted") > 0, "lost data stays in sight"
 
 
 def test_resources_are_searched_by_name_type_and_property(

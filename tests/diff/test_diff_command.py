@@ -77,6 +77,15 @@ def test_markdown_is_folded_and_warns(files: tuple[Path, Path]) -> None:
     assert "| ~ | jobs (Queue) | changed<br>delaySeconds: 1 → 2 |" in text
 
 
+def test_the_page_begins_with_the_data_that_is_lost(files: tuple[Path, Path]) -> None:
+    text = groundplan("diff", *files, "--as-of", "2026-11-01", "--format", "html").stdout
+
+    heading, lost, added = map(text.index, ("This change loses data", "loses its objects", "Added"))
+    assert heading < lost < added
+    assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
+    assert "delaySeconds: 1 → 2" in text
+
+
 def test_equal_plans_change_nothing(files: tuple[Path, Path]) -> None:
     assert "nothing changes" in groundplan("diff", files[0], files[0]).stdout
 

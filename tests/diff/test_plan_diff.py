@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundplan.diff import compare
+from groundplan.diff.change_group import grouped
 from groundplan.plan import MISSING, SECRET, UNKNOWN, Plan
 from tests.diff.plans import plan, resource, urn
 
@@ -104,16 +105,50 @@ def test_an_option_of_the_program_can_force_a_replacement() -> None:
     assert kinds(*queues({"delaySeconds": 1}, head=head, **options)) == {"jobs": "replaced"}
 
 
-def test_a_replacement_reaches_what_is_made_from_it() -> None:
-    def network(cidr: str) -> Plan:
-        uses = {"vpcId": [urn(VPC, "vpc")]}
-        subnet = resource(SUBNET, "subnet", {"vpcId": NOT_KNOWN}, uses=uses)
-        return plan(resource(VPC, "vpc", {"cidrBlock": cidr}), subnet)
+def network(cidr: str, subnets: int) -> Plan:
+    """A VPC, and subnets that are made from it."""
+    uses = {"vpcId": [urn(VPC, "vpc")]}
+    made = [
+        resource(SUBNET, f"subnet-{number}", {"vpcId": NOT_KNOWN}, uses=uses)
+        for number in range(subnets)
+    ]
+    return plan(resource(VPC, "vpc", {"cidrBlock": cidr}), *made)
 
-    assert kinds(network("10.0.0.0/16"), network("10.1.0.0/16")) == {
+
+def told(base: Plan, head: Plan) -> list[tuple[str, str, tuple[str, ...]]]:
+    groups = grouped(compare(base, head).changes)
+    return [(one.title, one.what, one.names) for one in groups]
+
+
+def test_a_replacement_reaches_what_is_made_from_it() -> None:
+    assert kinds(network("10.0.0.0/16", 1), network("10.1.0.0/16", 1)) == {
         "vpc": "replaced",
-        "subnet": "replaced",
+        "subnet-0": "replaced",
     }
+
+
+def test_what_follows_from_a_replacement_stands_behind_it_and_is_told_once() -> None:
+    assert told(network("10.0.0.0/16", 3), network("10.1.0.0/16", 3)) == [
+        ("vpc (Vpc)", "replaced", ()),
+        ("3 Subnet", "replaced with what they are made from", ("subnet-0", "subnet-1", "subnet-2")),
+    ]
+
+
+def test_few_that_follow_say_what_they_are_made_from() -> None:
+    *_, follower = compare(network("10.0.0.0/16", 1), network("10.1.0.0/16", 1)).changes
+
+    assert str(follower.properties[0]) == "vpcId comes from vpc (Vpc), which is replaced"
+
+
+def test_an_option_of_the_program_replaces_nothing_and_is_told_once_for_all() -> None:
+    def passwords(*, protect: bool) -> Plan:
+        token = "random:index/randomPassword:RandomPassword"
+        return plan(*(resource(token, name, {}, protect=protect) for name in ("a", "b", "c")))
+
+    base, head = passwords(protect=True), passwords(protect=False)
+
+    assert kinds(base, head) == dict.fromkeys("abc", "changed")
+    assert told(base, head) == [("3 RandomPassword", "changed", ("a", "b", "c"))]
 
 
 def test_a_renamed_resource_is_neither_deleted_nor_added() -> None:
