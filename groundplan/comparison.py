@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from groundplan.plan import ProgramInvalid
+from groundplan.plan_file import STANDARD_INPUT
 from groundplan.revision import project_at
 from groundplan.target import Running, Target
 
@@ -23,7 +24,13 @@ def sides(words: list[str], running: Running) -> Iterator[tuple[Target, Target]]
         with _at_revisions(first, rest, running) as found:
             yield found
         return
-    base = Target.of(None, Path(first))
+    file = Path(first)
+    if not (file == STANDARD_INPUT or file.exists()):
+        raise ProgramInvalid(
+            f"{first}: cannot be read: there is no such file. Name a plan, a preview or an "
+            f"exported stack in a file, or what to compare with: `groundplan diff main.. {first}`"
+        )
+    base = Target.of(None, file)
     if len(rest) == 1 and Path(rest[0]).is_file():
         yield base, Target.of(None, Path(rest[0]))
         return

@@ -13,6 +13,7 @@ from groundplan.plan.plan import Plan
 from groundplan.plan.plan_json import VERSION, PlanInvalid
 
 _VERSIONS = (3, 4)
+DEPLOYED = "this is what the stack has built so far, not what its program asks for today"
 
 
 def read_export(text: str) -> Plan:
@@ -25,6 +26,7 @@ def read_export(text: str) -> Plan:
             "project": project,
             "stack": stack,
             "config": _region(states),
+            "caveats": [DEPLOYED],
             "resources": [entry(one) for one in states if is_planned(one)],
         }
     )

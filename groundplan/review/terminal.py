@@ -39,9 +39,7 @@ def _headline(review: Review) -> Text:
     plan = review.plan
     built = count(sum(one.custom for one in plan.resources), "resource")
     place = f" in {plan.region}" if plan.region else ""
-    return Text.assemble(
-        (f"{plan.project} · {plan.stack}", "bold"), f": {built}{place}, nothing exists yet"
-    )
+    return Text.assemble((f"{plan.project} · {plan.stack}", "bold"), f": {built}{place}")
 
 
 def _tree(review: Review) -> Tree:

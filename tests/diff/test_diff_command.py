@@ -112,6 +112,7 @@ def test_two_revisions_are_compared_without_the_tree(repository: Path) -> None:
         (["gone.."], "git rev-parse"),
         (["..main"], "name the revision"),
         (["gone.json", "."], "gone.json: cannot be read"),
+        (["prod"], "`groundplan diff main.. prod`"),
     ],
 )
 def test_what_names_nothing_is_told(repository: Path, words: list[str], told: str) -> None:
