@@ -33,14 +33,18 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 app.add_typer(prices, name="prices")
-app.command(epilog=EXAMPLES["diff"])(diff)
-app.command(epilog=EXAMPLES["rehearse"])(rehearse)
 
 UsageFile = Annotated[
-    Path | None, typer.Option(help="Usage figures; usage.<stack>.yaml of the project by default.")
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Usage figures; usage.<stack>.yaml of the project by default."
+    ),
 ]
 Day = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge and price as of this day.")
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Judge and price as of this day."
+    ),
 ]
 
 
@@ -66,13 +70,14 @@ def main(
         raise typer.Exit
 
 
-@app.command(epilog=EXAMPLES["review"])
+@app.command(epilog=EXAMPLES["review"], short_help="What a stack builds, breaks and costs.")
 @looks_at_a_target
 def review(
     target: Target,
     *,
     output: Annotated[
-        Path | None, typer.Option(help="Write the reports and plan.json into this folder.")
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write the reports and plan.json into this folder."),
     ] = None,
     output_format: Annotated[
         ReviewFormat, typer.Option("--format", help="What to print; github: lines of a workflow.")
@@ -106,13 +111,19 @@ def review(
     raise typer.Exit(CLEAN if result.may_be_deployed else NOT_READY)
 
 
-@app.command(epilog=EXAMPLES["cost"])
+app.command(epilog=EXAMPLES["diff"], short_help="What a change does, and loses.")(diff)
+app.command(epilog=EXAMPLES["rehearse"], short_help="A stack on the real engine, no cloud.")(
+    rehearse
+)
+
+
+@app.command(epilog=EXAMPLES["cost"], short_help="The whole bill of a stack.")
 @looks_at_a_target
 def cost(
     target: Target,
     *,
     base: Annotated[
-        Path | None, typer.Option(help="Show what changes against this plan.json.")
+        Path | None, typer.Option(metavar="FILE", help="Show what changes against this plan.json.")
     ] = None,
     compare: Annotated[
         list[str] | None,
@@ -144,7 +155,7 @@ def cost(
     raise typer.Exit(NOT_READY if any(one.is_over_budget for one in costs) else CLEAN)
 
 
-@app.command(epilog=EXAMPLES["schema"])
+@app.command(epilog=EXAMPLES["schema"], short_help="The JSON Schema of stack files.")
 def schema() -> None:
     """Write the JSON Schema of stack files, for editors and checks, to standard output."""
     from groundplan.settings.json_schema import json_schema
@@ -152,7 +163,7 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), indent=2))
 
 
-@app.command(epilog=EXAMPLES["explain"])
+@app.command(epilog=EXAMPLES["explain"], short_help="What a rule demands, and why.")
 def explain(policy: Annotated[str, typer.Argument(help="The name of a rule.")]) -> None:
     """Say what a rule demands, why, and how to fulfil it."""
     from groundplan.review.explanation import explanation

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class DiffFormat(StrEnum):
     """What `groundplan diff --format` prints."""
 
-    TERMINAL = "terminal"
+    TEXT = "text"
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
@@ -39,13 +39,18 @@ def diff(
     config: Settings = None,
     assume_config: AssumeConfig = False,
     timeout: Timeout = TIMEOUT_SECONDS,
-    usage: Annotated[Path | None, typer.Option(help="Usage figures for both sides.")] = None,
+    usage: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Usage figures for both sides.")
+    ] = None,
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge and price as of this day.")
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Judge and price as of this day."
+        ),
     ] = None,
     output_format: Annotated[
         DiffFormat, typer.Option("--format", help="What to print.")
-    ] = DiffFormat.TERMINAL,
+    ] = DiffFormat.TEXT,
     verbose: Verbose = False,
 ) -> None:
     """Show what a change adds, changes, replaces and deletes, and what that costs.

@@ -25,7 +25,7 @@ EXAMPLES = {
             "review prod --output out": "reports to keep: out/report.html",
             "review --plan out/plan.json": "again, without the program",
             "review . prod --from-preview -": "a preview of the engine",
-            "review prod --format sarif": "for code scanning; junit, json, github ...",
+            "review prod --format sarif": "for code scanning",
             "review prod --usage usage.yaml": "with your own usage figures",
         }
     ),

@@ -27,13 +27,20 @@ def _text(file: Path) -> str:
 
 
 def _plan(text: str) -> Plan:
-    document = _document(text)
-    if document is None or "steps" in document:
-        return read_preview(text)
-    return read_export(text) if "deployment" in document else Plan.from_json(document)
+    match _document(text):
+        case None | {"steps": _}:
+            return read_preview(text)
+        case {"deployment": _}:
+            return read_export(text)
+        case {"groundplan_plan": _} | {"resources": _} as document:
+            return Plan.from_json(document)
+    raise PlanInvalid(
+        "this is neither a plan.json, nor what `pulumi preview --json --show-sames` or "
+        "`pulumi stack export` prints"
+    )
 
 
-def _document(text: str) -> dict[str, Any] | None:
+def _document(text: str) -> Any:
     """The one document in text; None for a stream of events, one per line."""
     try:
         return json.loads(text)

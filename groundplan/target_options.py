@@ -32,17 +32,28 @@ Words = Annotated[
 ]
 PlanFile = Annotated[
     Path | None,
-    typer.Option("--plan", "--head", help="Look at this plan.json instead of running a program."),
+    typer.Option(
+        "--plan",
+        "--head",
+        metavar="FILE",
+        help="Look at this plan.json instead of running a program.",
+    ),
 ]
 PreviewFile = Annotated[
     Path | None,
     typer.Option(
-        "--from-preview", help="A preview: `pulumi preview --json --show-sames`; - reads it."
+        "--from-preview",
+        metavar="FILE",
+        help="A preview: `pulumi preview --json --show-sames`; - reads it.",
     ),
 ]
 ExportFile = Annotated[
     Path | None,
-    typer.Option("--from-export", help="A deployed stack: `pulumi stack export`; - reads it."),
+    typer.Option(
+        "--from-export",
+        metavar="FILE",
+        help="A deployed stack: `pulumi stack export`; - reads it.",
+    ),
 ]
 Settings = Annotated[
     list[str] | None,
@@ -52,7 +63,10 @@ AssumeConfig = Annotated[
     bool, typer.Option("--assume-config", help="Let placeholders stand in for missing keys.")
 ]
 Timeout = Annotated[
-    float, typer.Option(min=1, help="Seconds after which a program that does not end is stopped.")
+    float,
+    typer.Option(
+        min=1, metavar="SECONDS", help="How long a program may take before it is stopped."
+    ),
 ]
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show tracebacks, and what a failing program printed.")

@@ -149,6 +149,15 @@ def test_a_plan_cut_in_the_middle_is_told_with_its_line(tmp_path: Path) -> None:
     assert "plan.json:2: this is not JSON" in one_line(ran.stderr)
 
 
+@pytest.mark.parametrize("text", ["{}", "[]", '"plan"'])
+def test_json_that_is_no_plan_is_told_what_would_be_one(tmp_path: Path, text: str) -> None:
+    (tmp_path / "some.json").write_text(text)
+    ran = groundplan("review", "--from-export", tmp_path / "some.json")
+
+    assert ran.exit_code == BROKEN
+    assert "neither a plan.json" in one_line(ran.stderr)
+
+
 def test_a_plan_of_a_newer_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
     file = tmp_path / "plan.json"
     file.write_text(json.dumps({"groundplan_plan": 9}))

@@ -1,6 +1,6 @@
 """What changes between two plans, resource by resource. A pure function of both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +9,7 @@ from groundplan.diff.property_change import PropertyChange, property_changes
 from groundplan.diff.renaming import renamed, renames
 from groundplan.diff.replacement import following, with_replacements
 from groundplan.plan import Plan, PlannedResource
+from groundplan.plan.preview import is_without_references
 
 Kind = Literal["added", "changed", "replaced", "deleted", "renamed"]
 _ORDER: Mapping[Kind, int] = {"deleted": 0, "replaced": 1, "changed": 2, "added": 3, "renamed": 4}
@@ -61,7 +62,9 @@ def compare(base: Plan, head: Plan) -> PlanDiff:
     found = renames(base, head)
     old = renamed(base, head, found)
     before = {now: then for then, now in found.items()}
-    changes = {one.resource.urn: one for one in _changes(old, head, before)}
+    origins_known = not (is_without_references(base) or is_without_references(head))
+    found_changes = _changes(old, head, before, origins_known=origins_known)
+    changes = {one.resource.urn: one for one in found_changes}
     replaced = [urn for urn, one in changes.items() if one.kind == "replaced"]
     for urn, properties in following(head, replaced).items():
         if urn in old.by_urn and (urn not in changes or changes[urn].kind != "added"):
@@ -69,12 +72,16 @@ def compare(base: Plan, head: Plan) -> PlanDiff:
     return PlanDiff(tuple(sorted(changes.values(), key=_rank)))
 
 
-def _changes(old: Plan, head: Plan, before: Mapping[str, str]) -> Iterator[ResourceChange]:
+def _changes(
+    old: Plan, head: Plan, before: Mapping[str, str], *, origins_known: bool
+) -> Iterator[ResourceChange]:
     for resource in head.resources:
         twin = old.by_urn.get(resource.urn)
         if twin is None:
             yield ResourceChange("added", resource)
-        elif change := _change(twin, resource, before.get(resource.urn)):
+            continue
+        properties = property_changes(twin, resource, origins_known=origins_known)
+        if change := _change(twin, resource, properties, before.get(resource.urn)):
             yield change
     for resource in old.resources:
         if resource.urn not in head.by_urn:
@@ -82,9 +89,12 @@ def _changes(old: Plan, head: Plan, before: Mapping[str, str]) -> Iterator[Resou
 
 
 def _change(
-    old: PlannedResource, new: PlannedResource, before: str | None
+    old: PlannedResource,
+    new: PlannedResource,
+    found: Iterable[PropertyChange],
+    before: str | None,
 ) -> ResourceChange | None:
-    properties = with_replacements(new, (*property_changes(old, new), *_options(old, new)))
+    properties = with_replacements(new, (*found, *_options(old, new)))
     if any(one.replaces for one in properties):
         return ResourceChange("replaced", old, properties, before)
     if properties:

@@ -71,15 +71,18 @@ def shown(value: Any) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
-def property_changes(before: PlannedResource, after: PlannedResource) -> Iterator[PropertyChange]:
+def property_changes(
+    before: PlannedResource, after: PlannedResource, *, origins_known: bool = True
+) -> Iterator[PropertyChange]:
     """Yield what differs, but for what the program ignores or what is the same reference.
 
     What is not known yet is the same as long as it is made from the same resources, or was looked
-    up: a deployed stack knows the value, the plan of a program only where it comes from.
+    up: a deployed stack knows the value, the plan of a program only where it comes from. A stream
+    of engine events knows neither: without `origins_known` all that is not known yet is the same.
     """
     for name in sorted(before.inputs.keys() | after.inputs.keys()):
         old, new = before.inputs.get(name, MISSING), after.inputs.get(name, MISSING)
-        same_origin = _origin(before, name) == _origin(after, name)
+        same_origin = not origins_known or _origin(before, name) == _origin(after, name)
         for change in _differences(old, new, name):
             refers = UNKNOWN in (change.before, change.after)
             if not (refers and same_origin) and not _is_ignored(after, change.path):

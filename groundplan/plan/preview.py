@@ -17,7 +17,7 @@ from groundplan.plan.planned_resource import PlannedResource
 from groundplan.plan.project import as_structure
 
 _READ = ("read", "read-replacement", "read-discard", "discard-replaced")
-_NO_REFERENCES = (
+NO_REFERENCES = (
     "a stream of events does not say what depends on what, so rules that follow references may be "
     "wrong: name the project as well, or let `pulumi preview --json --show-sames` not stream"
 )
@@ -34,19 +34,19 @@ def read_preview(text: str) -> Plan:
         raise PlanInvalid(_why_not(events))
     steps = [one["resourcePreEvent"]["metadata"] for one in events if "resourcePreEvent" in one]
     prelude = next((one["preludeEvent"] for one in events if "preludeEvent" in one), {})
-    return _plan(steps, "new", prelude.get("config") or {}, (_NO_REFERENCES,))
+    return _plan(steps, "new", prelude.get("config") or {}, (NO_REFERENCES,))
 
 
 def is_without_references(plan: Plan) -> bool:
     """Whether the plan came from a stream, which does not say what depends on what."""
-    return _NO_REFERENCES in plan.caveats
+    return NO_REFERENCES in plan.caveats
 
 
 def with_references(plan: Plan, recorded: Plan) -> Plan:
     """The plan with what depends on what as the program says when it runs offline."""
     return replace(
         plan,
-        caveats=tuple(caveat for caveat in plan.caveats if caveat != _NO_REFERENCES),
+        caveats=tuple(caveat for caveat in plan.caveats if caveat != NO_REFERENCES),
         resources=tuple(_referring(one, recorded.by_urn.get(one.urn)) for one in plan.resources),
     )
 

@@ -1,6 +1,7 @@
 """What lies between two plans."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from groundplan.diff import compare
 from groundplan.diff.change_group import grouped
 from groundplan.plan import MISSING, SECRET, UNKNOWN, Plan
+from groundplan.plan.preview import NO_REFERENCES
 from tests.diff.plans import plan, resource, urn
 
 BUCKET, VPC, SUBNET = "aws:s3/bucket:Bucket", "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"
@@ -78,6 +80,15 @@ def test_a_reference_is_the_same_whether_its_value_is_known_or_not() -> None:
 
     assert kinds(deployed, planned) == {}
     assert kinds(deployed, other) == {"jobs": "changed"}
+
+
+def test_a_stream_that_says_not_what_depends_on_what_changes_no_reference() -> None:
+    def subnet(vpc: str, **more: Any) -> Plan:
+        return plan(resource(SUBNET, "s", {"vpcId": vpc, "mapPublicIp": NOT_KNOWN}, **more))
+
+    stream = replace(subnet(NOT_KNOWN), caveats=(NO_REFERENCES,))
+
+    assert kinds(subnet("vpc-1", uses={"vpcId": [urn(VPC, "vpc")]}), stream) == {}
 
 
 def test_what_the_program_ignores_is_no_change() -> None:
