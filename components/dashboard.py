@@ -70,18 +70,37 @@ def _graphs(labels: Labels, watched: Watched) -> Iterator[_Graph]:
     ):
         lines = {name: getattr(one, key) for name, one in services.items()}
         yield _Graph(title, "Average", [_line(name, metric) for name, metric in lines.items()])
-    databases = {
+    yield from _databases(watched)
+    yield from _document_databases(watched)
+
+
+def _databases(watched: Watched) -> Iterator[_Graph]:
+    instances = {
         f"{name} {role}": ["DBInstanceIdentifier", identifier]
-        for name, instances in watched.databases.items()
-        for role, identifier in instances.items()
+        for name, roles in watched.databases.items()
+        for role, identifier in roles.items()
     }
     for title, metric in (
         ("CPU of databases, %", "CPUUtilization"),
         ("Connections to databases", "DatabaseConnections"),
         ("Free storage of databases, bytes", "FreeStorageSpace"),
     ):
-        if databases:
-            yield _of_each(title, "Average", "AWS/RDS", metric, databases)
+        if instances:
+            yield _of_each(title, "Average", "AWS/RDS", metric, instances)
+
+
+def _document_databases(watched: Watched) -> Iterator[_Graph]:
+    instances = {
+        f"{name} {number}": ["DBInstanceIdentifier", identifier]
+        for name, identifiers in watched.document_databases.items()
+        for number, identifier in enumerate(identifiers, start=1)
+    }
+    for title, metric in (
+        ("CPU of document databases, %", "CPUUtilization"),
+        ("Connections to document databases", "DatabaseConnections"),
+    ):
+        if instances:
+            yield _of_each(title, "Average", "AWS/DocDB", metric, instances)
 
 
 def _traffic(balancer: pulumi.Input[str]) -> Iterator[_Graph]:

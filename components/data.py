@@ -75,15 +75,34 @@ class Data:
         }
 
     @property
+    def document_instances(self) -> dict[str, list[pulumi.Output[str]]]:
+        """Identifiers of the instances of each DocumentDB cluster, by name."""
+        return {name: one.instance_identifiers for name, one in self._clusters()}
+
+    @property
     def backed_up(self) -> dict[str, list[pulumi.Output[str]]]:
         """ARNs of what holds data, by the type that AWS Backup calls them."""
-        of_databases = self._site.labels.arn("rds", "db:")
-        primaries = [
-            pulumi.Output.concat(of_databases, database.identifiers["primary"])
-            for database in self.databases.values()
+        arn = self._site.labels.arn
+        found = {
+            "RDS": [
+                pulumi.Output.concat(arn("rds", "db:"), database.identifiers["primary"])
+                for database in self.databases.values()
+            ],
+            "DocumentDB": [
+                pulumi.Output.concat(arn("rds", "cluster:"), one.cluster_identifier)
+                for _, one in self._clusters()
+            ],
+            "EFS": [one.arn for one in self.file_systems.values()],
+        }
+        return {kind: arns for kind, arns in found.items() if arns}
+
+    def _clusters(self) -> list[tuple[str, DocumentDatabase]]:
+        """The document databases that are built."""
+        return [
+            (name, one)
+            for name, one in self.document_databases.items()
+            if isinstance(one, DocumentDatabase)
         ]
-        files = [one.arn for one in self.file_systems.values()]
-        return {kind: arns for kind, arns in (("RDS", primaries), ("EFS", files)) if arns}
 
     def _providers(self) -> Iterator[Provider]:
         yield self.secrets

@@ -7,11 +7,10 @@ import pulumi_aws as aws
 import pulumi_random as random
 
 from components.data_store import DataStore
+from components.document_database_uri import PORT, connection_uri
 from components.subnet_tier import SubnetTier
 from components.vault import Vault
 from groundplan.settings.document_database import DocumentDatabaseSettings
-
-PORT = 27017
 
 _LOGS = ("audit", "profiler")
 _PASSWORD_CHARACTERS = 40
@@ -36,6 +35,7 @@ class DocumentDatabase(pulumi.ComponentResource):
 
     data_store: DataStore
     cluster_identifier: pulumi.Output[str]
+    instance_identifiers: list[pulumi.Output[str]]
     references: dict[str, pulumi.Output[str]]
 
     def __init__(
@@ -53,7 +53,7 @@ class DocumentDatabase(pulumi.ComponentResource):
             name, length=_PASSWORD_CHARACTERS, special=False, opts=self._child
         )
         cluster = self._cluster(security_group, password.result)
-        self._instances(cluster)
+        self.instance_identifiers = self._instances(cluster)
         self.data_store = DataStore(security_group_id=security_group.id, port=PORT)
         self.cluster_identifier = cluster.cluster_identifier
         self.references = self._login(cluster.endpoint, password.result)
@@ -97,8 +97,8 @@ class DocumentDatabase(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=self._log_groups()),
         )
 
-    def _instances(self, cluster: aws.docdb.Cluster) -> None:
-        for number in range(1, self._args.settings.instances + 1):
+    def _instances(self, cluster: aws.docdb.Cluster) -> list[pulumi.Output[str]]:
+        return [
             aws.docdb.ClusterInstance(
                 f"{self._prefix}-{number}",
                 identifier=f"{self._identifier}-{number}",
@@ -108,7 +108,9 @@ class DocumentDatabase(pulumi.ComponentResource):
                 auto_minor_version_upgrade=True,
                 copy_tags_to_snapshot=True,
                 opts=self._child,
-            )
+            ).identifier
+            for number in range(1, self._args.settings.instances + 1)
+        ]
 
     def _subnet_group(self) -> aws.docdb.SubnetGroup:
         return aws.docdb.SubnetGroup(
@@ -176,25 +178,3 @@ class DocumentDatabase(pulumi.ComponentResource):
         )
         name = f"document_database.{self._args.name}"
         return {f"{name}.{key}": stored.reference(key) for key in parts}
-
-
-def connection_uri(
-    settings: DocumentDatabaseSettings,
-    username: str,
-    password: pulumi.Output[str],
-    host: pulumi.Output[str],
-) -> pulumi.Output[str]:
-    """The form that drivers need: one host, no SRV, no retryable writes, AWS's own CA.
-
-    Users live in `admin`. Source: DocumentDB Developer Guide, connecting programmatically.
-    """
-    return pulumi.Output.format(
-        "mongodb://{0}:{1}@{2}:{3}/{4}?authSource=admin&tls=true&tlsCAFile={5}"
-        "&replicaSet=rs0&readPreference=secondaryPreferred&retryWrites=false",
-        username,
-        password,
-        host,
-        PORT,
-        settings.name,
-        settings.ca_file,
-    )

@@ -9,6 +9,7 @@ import pulumi_aws as aws
 from components.alarm import Alarms
 from components.dashboard import dashboard
 from components.data_store_alarms import watch_cache, watch_database
+from components.document_database_alarms import watch_documents
 from components.error_budget import watch_error_budget
 from components.job_failures import watch_jobs
 from components.labels import Labels
@@ -92,14 +93,21 @@ class Monitoring(pulumi.ComponentResource):
         )
         self._watch_edge(alarms)
         watch_jobs(alarms, self.topic_arn)
-        for name, service_name in watched.services.items():
+        metrics = {
+            name: metrics_of(self._args.labels, one) for name, one in watched.services.items()
+        }
+        for name, one in metrics.items():
             ServiceAlarms(
-                alarms=alarms,
-                stack=stack,
-                name=name,
-                metrics=metrics_of(self._args.labels, service_name),
-                behind=self._behind(name),
+                alarms=alarms, stack=stack, name=name, metrics=one, behind=self._behind(name)
             ).build()
+        running = {name: one.running for name, one in metrics.items()}
+        for name, instances in watched.document_databases.items():
+            watch_documents(alarms, stack, name, instances, running)
+        self._watch_the_rest(alarms)
+
+    def _watch_the_rest(self, alarms: Alarms) -> None:
+        """What is watched apart from the tasks of services."""
+        stack, watched = self._args.stack, self._args.watched
         for name, instances in watched.databases.items():
             watch_database(alarms, stack, name, instances)
         for name, group_id in watched.caches.items():

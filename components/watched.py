@@ -1,6 +1,6 @@
 """What is built, as its metrics name it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -16,4 +16,5 @@ class Watched:
     services: Mapping[str, pulumi.Input[str]]
     log_groups: Mapping[str, pulumi.Input[str]]
     databases: Mapping[str, Mapping[str, pulumi.Input[str]]]
+    document_databases: Mapping[str, Sequence[pulumi.Input[str]]]
     caches: Mapping[str, pulumi.Input[str]]

@@ -19,6 +19,7 @@ SELECTION = "aws:backup/selection:Selection"
 RESTORE_PLAN = "aws:backup/restoreTestingPlan:RestoreTestingPlan"
 RESTORE_SELECTION = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
 
+DOCUMENT_CLUSTER = "aws:docdb/cluster:Cluster"
 RDS_SNAPSHOTS = "monthly_rds_snapshot_gb"
 HELD = (
     ("EFS backup, warm", "backup/efs/warm", "monthly_efs_warm_backup_gb"),
@@ -31,6 +32,7 @@ HELD = (
     ("DynamoDB backup", "backup/dynamodb/warm", "monthly_dynamodb_backup_gb"),
     ("DynamoDB restore", "backup/dynamodb/restore-warm", "monthly_dynamodb_restore_gb"),
     ("Aurora snapshots", "backup/aurora/warm", "monthly_aurora_snapshot_gb"),
+    ("DocumentDB snapshots", "docdb/backup", "monthly_documentdb_snapshot_gb"),
     ("FSx for Windows backup", "backup/fsx-windows/warm", "monthly_fsx_windows_backup_gb"),
     ("FSx for Lustre backup", "backup/fsx-lustre/warm", "monthly_fsx_lustre_backup_gb"),
 )
@@ -51,10 +53,14 @@ def vault(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
 
 
 def restore_selection(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
-    """Yield the instances that are restored, for the day on which they are looked at."""
-    restored = [
-        one for one in quote.plan.uses(resource, "protectedResourceArns") if one.kind == INSTANCE
-    ]
+    """Yield the instances that are restored, for the day on which they are looked at.
+
+    A restored DocumentDB cluster has no instances, only storage. Source: AWS Backup Developer
+    Guide, restore a DocumentDB cluster.
+    """
+    found = list(quote.plan.uses(resource, "protectedResourceArns"))
+    restored = [one for one in found if one.kind == INSTANCE]
+    clusters = [one for one in found if one.kind == DOCUMENT_CLUSTER]
     times = _TIMES_A_MONTH[_how_often(resource, quote)]
     for one in restored:
         yield from quote.fixed(
@@ -63,7 +69,10 @@ def restore_selection(resource: PlannedResource, quote: Quote) -> Iterator[LineI
             times * _LOOKED_AT_HOURS,
             note=f"{_LOOKED_AT_HOURS} hours, {times:.2f} times a month; its disk is not counted",
         )
-    if not restored:
+    for one in clusters:
+        title = f"Restored storage of {one.name}"
+        yield from quote.metered(title, "docdb/storage", "monthly_documentdb_restore_gb")
+    if not restored and not clusters:
         yield quote.unpriced("Restored resources", "what is restored is not in the plan")
 
 

@@ -20,6 +20,7 @@ from groundplan.plan import Plan, PlannedResource
 
 READ_ELSEWHERE: Mapping[str, frozenset[str]] = {
     "aws:ecs/service:Service": frozenset({"requests_per_second"}),
+    "kubernetes:apps/v1:Deployment": frozenset({"requests_per_second"}),
     "aws:s3/bucket:Bucket": frozenset({"monthly_inflow_gb"}),
 }
 """Keys that assumptions read, not the rule of the type."""

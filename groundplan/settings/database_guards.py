@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from groundplan.settings.database import DatabaseKind, DatabaseSettings
 from groundplan.settings.problem import Problem
 from groundplan.settings.service import ConnectionPool
-from groundplan.settings.settings import Settings, most_tasks
+from groundplan.settings.settings import Settings
 from groundplan.settings.working_pools import working_pools
 
 RESERVED_CONNECTIONS = 10
@@ -105,8 +105,8 @@ def _connections_fit(
         yield Problem(
             ("database", name, key),
             f"{sums} + {RESERVED_CONNECTIONS} in reserve = {total} connections, the database takes "
-            f"{limit}; shrink the pools (processes x (pool_size + max_overflow) x max_tasks x 2 "
-            f"during a deployment){fitting}, or take a larger instance class",
+            f"{limit}; shrink the pools (processes x (pool_size + max_overflow) x tasks, old and "
+            f"new ones of a deployment){fitting}, or take a larger instance class",
             getattr(database, key),
         )
 
@@ -126,6 +126,5 @@ def connections_by_service(settings: Settings, database: str) -> dict[str, int]:
     needs = {}
     for name, service in settings.services.items():
         if pool := service.database_pools.get(database):
-            overlap = 2 if service.role in ("web", "worker") else 1
-            needs[name] = pool.connections_per_task * most_tasks(service) * overlap
+            needs[name] = pool.connections_per_task * settings.most_tasks_deploying(service)
     return needs

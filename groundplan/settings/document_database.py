@@ -5,8 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from groundplan.settings.database import memory_gib_of
 from groundplan.settings.section import Section
 from groundplan.settings.units import EachOnce, LogRetentionDays, Name, Port
+
+_CONNECTIONS_PER_GIB = 100
 
 
 class DocumentDatabaseSettings(Section):
@@ -22,7 +25,7 @@ class DocumentDatabaseSettings(Section):
     instances: Annotated[int, Field(ge=1, le=16)]
     """One writes, the others are read and take its place when it fails."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,56}$")]
+    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,56}$")]
     """The database that clients begin in; at most 57 characters."""
 
     ca_file: Annotated[str, Field(pattern=r"^/[\w./-]+$")]
@@ -32,6 +35,16 @@ class DocumentDatabaseSettings(Section):
     backup_retention_days: Annotated[int, Field(ge=1, le=35)]
     log_retention_days: LogRetentionDays
     deletion_protection: bool
+
+    @property
+    def connection_limit(self) -> int | None:
+        """The connections that one instance takes without doubt; None for an unknown class.
+
+        AWS raised the limits of classes over time; no class has had less than this of its memory.
+        Source: DocumentDB Developer Guide, instance limits.
+        """
+        memory_gib = memory_gib_of(self.instance_class)
+        return None if memory_gib is None else memory_gib * _CONNECTIONS_PER_GIB
 
 
 class ExternalDocumentDatabaseSettings(Section):

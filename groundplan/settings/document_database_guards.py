@@ -40,3 +40,38 @@ def document_logins_are_external_secrets(settings: Settings) -> Iterator[Problem
                 "`kind: external`, and put the whole URI into it",
                 one.secret,
             )
+
+
+def document_pools_are_of_databases(settings: Settings) -> Iterator[Problem]:
+    """A pool that belongs to no database is counted nowhere."""
+    there_is = ", ".join(settings.document_database) or "none"
+    for service_name, service in settings.services.items():
+        for name in service.document_pools:
+            if name not in settings.document_database:
+                yield Problem(
+                    ("services", service_name, "document_pools", name),
+                    f"no document database is called {name}; there is {there_is}",
+                )
+
+
+def document_connections_fit(settings: Settings) -> Iterator[Problem]:
+    """Drivers keep a pool for each instance, so one instance sees the pools of all tasks."""
+    for name, one in settings.document_database.items():
+        if not isinstance(one, DocumentDatabaseSettings):
+            continue
+        limit = one.connection_limit
+        needs = {
+            service_name: pool.connections_per_task * settings.most_tasks_deploying(service)
+            for service_name, service in settings.services.items()
+            if (pool := service.document_pools.get(name))
+        }
+        total = sum(needs.values())
+        if limit is not None and total > limit:
+            sums = " + ".join(f"{service} {need}" for service, need in needs.items())
+            yield Problem(
+                ("document_database", name, "instance_class"),
+                f"{sums} = {total} connections, an instance surely takes {limit}; shrink "
+                "document_pools (processes x (pool_size + max_overflow) x tasks, old and new ones "
+                "of a deployment), or take a larger instance class",
+                one.instance_class,
+            )

@@ -15,7 +15,7 @@ from groundplan.settings.eks_cluster import (
 from groundplan.settings.problem import Problem
 from groundplan.settings.reference import names_in
 from groundplan.settings.service import WebService, WorkerService
-from groundplan.settings.settings import Settings, most_tasks
+from groundplan.settings.settings import Settings
 
 _TIME_TO_UPGRADE = timedelta(days=60)
 """EKS tells of the end of a version's support so long before it."""
@@ -85,14 +85,11 @@ def pods_fit_the_nodes(settings: Settings) -> Iterator[Problem]:
 
 def _asked(settings: Settings, size: str, unit: int) -> Fraction:
     """What all pods ask for together, with one more of each service that is deployed anew."""
-    pods = {
-        name: most_tasks(service) + isinstance(service, WebService | WorkerService)
-        for name, service in settings.services.items()
-    }
-    return sum(
-        (Fraction(getattr(settings.services[name], size), unit) * n for name, n in pods.items()),
-        Fraction(0),
+    asked = (
+        Fraction(getattr(service, size), unit) * settings.most_tasks_deploying(service)
+        for service in settings.services.values()
     )
+    return sum(asked, Fraction(0))
 
 
 def images_run_on_the_nodes(settings: Settings) -> Iterator[Problem]:

@@ -36,7 +36,9 @@ from groundplan.settings.database_guards import (
     storage_grows_upwards,
 )
 from groundplan.settings.document_database_guards import (
+    document_connections_fit,
     document_logins_are_external_secrets,
+    document_pools_are_of_databases,
     documentdb_is_not_found_by_srv,
 )
 from groundplan.settings.eks_cluster_guards import (
@@ -108,6 +110,8 @@ GUARDS: tuple[Guard, ...] = (
     logins_are_external_secrets,
     documentdb_is_not_found_by_srv,
     document_logins_are_external_secrets,
+    document_pools_are_of_databases,
+    document_connections_fit,
     broker_has_no_cluster_mode,
     shards_need_cluster_mode,
     mounted_file_systems_exist,

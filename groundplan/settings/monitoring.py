@@ -28,11 +28,11 @@ class ServiceAlarms(Section):
 
 
 class DatabaseAlarms(Section):
-    """Of each instance, replicas included."""
+    """Of each instance, replicas included, and of those of document databases."""
 
     cpu_percent: Percent
     connections_percent: Percent
-    """Of max_connections."""
+    """Of max_connections; of the services' `document_pools` where it is a document database."""
 
     free_storage_gib: Annotated[int, Field(ge=1, le=65536)]
     """Below a tenth of the storage, so that its growing by itself comes before the alarm."""

@@ -59,6 +59,9 @@ class _Task(Section):
     database_pools: dict[Name, ConnectionPool] = Field(default_factory=dict)
     """By the name of the database that each opens connections to."""
 
+    document_pools: dict[Name, ConnectionPool] = Field(default_factory=dict)
+    """The same of document databases, whose drivers keep a pool for each of their instances."""
+
     file_systems: dict[Name, MountPath] = Field(default_factory=dict)
     """Where each file system is mounted, such as `uploads: /mnt/uploads`. On Fargate only."""
 

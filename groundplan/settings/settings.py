@@ -26,6 +26,7 @@ from groundplan.settings.service import (
     SingletonService,
     WebService,
     WorkerService,
+    runs_alone,
 )
 from groundplan.settings.stack import StackSettings
 from groundplan.settings.storage import BucketSettings
@@ -105,6 +106,16 @@ class Settings(Section):
             for name, service in self.services.items()
             if isinstance(service, JobService)
         }
+
+    def most_tasks_deploying(self, service: Service) -> int:
+        """Tasks that may run while a revision takes the place of the one before.
+
+        ECS starts as many new ones as there are, a Deployment one more.
+        """
+        most = most_tasks(service)
+        if isinstance(service, JobService) or runs_alone(service):
+            return most
+        return most + 1 if isinstance(self.compute, EksSettings) else 2 * most
 
     @property
     def health_paths(self) -> tuple[str, ...]:

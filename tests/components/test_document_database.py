@@ -5,7 +5,8 @@ from typing import Any
 import pulumi
 from pymongo.uri_parser import parse_uri
 
-from components.document_database import DocumentDatabase, DocumentDatabaseArgs, connection_uri
+from components.document_database import DocumentDatabase, DocumentDatabaseArgs
+from components.document_database_uri import connection_uri
 from components.external_document_database import ExternalDocumentDatabase
 from components.labels import Labels
 from groundplan.plan import MISSING, SECRET, Plan

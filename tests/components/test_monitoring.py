@@ -7,6 +7,7 @@ import pytest
 
 from components.cache import Cache, CacheArgs
 from components.database import Database, DatabaseArgs
+from components.document_database import DocumentDatabase, DocumentDatabaseArgs
 from components.labels import Labels
 from components.monitoring import Monitoring, MonitoringArgs
 from components.watched import Watched
@@ -35,6 +36,7 @@ def build(labels: Labels) -> None:
         services={name: f"{name}-3" for name in stack.running_services},
         log_groups={name: f"/shop/{name}" for name in stack.running_services},
         databases={"main": dict.fromkeys(instances, "an-instance")},
+        document_databases={},
         caches=dict.fromkeys(stack.cache, "a-group"),
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
@@ -287,6 +289,81 @@ def test_a_cache_may_evict_and_a_broker_never() -> None:
     assert found["cache-broker-1-evictions"].read("threshold") == 0
 
 
+DOCUMENTS = {
+    "kind": "documentdb",
+    "engine_version": "5.0.0",
+    "instance_class": "db.r6g.large",
+    "instances": 2,
+    "name": "app",
+    "ca_file": "/etc/ssl/global-bundle.pem",
+    "slow_query_milliseconds": 100,
+    "backup_retention_days": 7,
+    "log_retention_days": 30,
+    "deletion_protection": False,
+}
+
+
+def with_documents(labels: Labels) -> None:
+    stack = labels.settings
+    args = DocumentDatabaseArgs("main", stack.document_database["main"], tier(), vault(labels))
+    documents = DocumentDatabase("document-database-main", args)
+    watched = Watched(
+        load_balancer="",
+        target_groups={},
+        certificate=CERTIFICATE_ARN,
+        services={name: f"{name}-3" for name in stack.running_services},
+        log_groups={},
+        databases={},
+        document_databases={"main": documents.instance_identifiers},
+        caches={},
+    )
+    Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
+
+
+def documents(pools: dict[str, int], instances: int = 1) -> Plan:
+    services = {
+        name: {"document_pools": {"main": {"processes": 2, "pool_size": size, "max_overflow": 5}}}
+        for name, size in pools.items()
+    }
+    database = {"main": DOCUMENTS | {"instances": instances}}
+    return recorded(with_documents, {"document_database": database, "services": services})
+
+
+def queries(alarm: PlannedResource) -> dict[str, Any]:
+    return {one["id"]: one for one in alarm.read("metricQueries")}
+
+
+def test_connections_to_documents_are_a_share_of_the_pools_of_the_tasks_that_run() -> None:
+    alarm = of(documents({"web": 10, "worker": 1}), ALARM)["document-database-main-1-connections"]
+    found = queries(alarm)
+
+    assert found["result"]["expression"] == "100 * connections / (30 * web + 12 * worker)"
+    assert found["connections"]["metric"]["metricName"] == "DatabaseConnections"
+    assert found["worker"]["metric"]["metricName"] == "RunningTaskCount"
+    assert found["worker"]["metric"]["dimensions"]["ServiceName"] == "worker-3"
+    assert alarm.read("threshold") == 80
+
+
+def test_without_pools_connections_to_documents_are_a_share_of_what_an_instance_takes() -> None:
+    found = queries(of(documents({}), ALARM)["document-database-main-1-connections"])
+
+    assert found["result"]["expression"] == "100 * connections / (most)"
+    assert found["most"]["metric"]["metricName"] == "DatabaseConnectionsLimit"
+
+
+def test_each_instance_of_a_document_database_is_watched_and_drawn() -> None:
+    plan = documents({}, instances=2)
+    instances = of(plan, "aws:docdb/clusterInstance:ClusterInstance")
+    (board,) = plan.of_kind(DASHBOARD)
+
+    assert set(instances) == {"document-database-main-1", "document-database-main-2"}
+    for name, instance in instances.items():
+        alarm = of(plan, ALARM)[f"{name}-cpu"]
+        assert alarm.read("dimensions") == {"DBInstanceIdentifier": instance.read("identifier")}
+        assert instance in plan.uses(alarm, "dimensions")
+        assert instance in plan.uses(board, "dashboardBody")
+
+
 def with_a_cache(labels: Labels) -> None:
     stack = labels.settings
     cache = Cache("cache-sessions", CacheArgs(stack.cache["sessions"], tier(), vault(labels)))
@@ -297,6 +374,7 @@ def with_a_cache(labels: Labels) -> None:
         services={},
         log_groups={},
         databases={},
+        document_databases={},
         caches={"sessions": cache.replication_group_id},
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
@@ -313,6 +391,7 @@ def with_a_database(labels: Labels) -> None:
         services={},
         log_groups={},
         databases={"main": database.identifiers},
+        document_databases={},
         caches={},
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))

@@ -184,6 +184,35 @@ CASES = [
         says=("serves no SRV", "${document_database.main.uri}", "under `secrets:`"),
     ),
     Case(
+        guard="document_pools_are_of_databases",
+        also={"document_database__main": DOCUMENTS},
+        wrong={"services__web__document_pools": {"users": POOL}},
+        right={"services__web__document_pools": {"main": POOL}},
+        key="services.web.document_pools.users",
+        says=("no document database is called users", "there is main"),
+    ),
+    Case(  # 10 tasks, twice during a deployment, and 4 GiB that take 400
+        guard="document_connections_fit",
+        also={"document_database__main": DOCUMENTS},
+        wrong={"services__web__document_pools":
+                   {"main": {"processes": 1, "pool_size": 10, "max_overflow": 11}}},
+        right={"services__web__document_pools":
+                   {"main": {"processes": 1, "pool_size": 10, "max_overflow": 10}}},
+        key="document_database.main.instance_class",
+        says=("web 420 = 420 connections", "takes 400", "shrink document_pools", "larger"),
+    ),
+    Case(  # on EKS a deployment adds one pod: 11 x 40, and 400
+        guard="document_connections_fit",
+        also={"document_database__main": DOCUMENTS, "compute": EKS,
+              "services__web__scaling__target_requests_per_minute": None,
+              "services__web__document_pools":
+                  {"main": {"processes": 1, "pool_size": 10, "max_overflow": 30}}},
+        wrong={"document_database__main__instance_class": "db.t4g.medium"},
+        right={"document_database__main__instance_class": "db.r6g.large"},
+        key="document_database.main.instance_class",
+        says=("web 440", "takes 400"),
+    ),
+    Case(
         guard="document_logins_are_external_secrets",
         also={"secrets_manager__secrets__atlas-uri": SENTRY, "document_database__main": ATLAS},
         wrong={"document_database__main__secret": "app-signing-key"},
@@ -640,6 +669,15 @@ CASES = [
         right={"compute__version": "1.35"},
         key="compute.version",
         says=("not in the calendar of versions", "write 1.35"),
+    ),
+    Case(
+        guard="kubernetes_knows_the_setting",
+        also={"compute": EKS, "services__web__scaling__target_requests_per_minute": None,
+              "services__web__scaling__min_tasks": 1, "services__web__scaling__max_tasks": 1},
+        wrong={"services__web__deployment": {"strategy": "blue_green", "bake_minutes": 5}},
+        right={"services__web__deployment": {"strategy": "recreate"}},
+        key="services.web.deployment.strategy",
+        says=("a Deployment does not",),
     ),
     Case(
         guard="kubernetes_knows_the_setting",

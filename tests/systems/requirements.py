@@ -21,7 +21,7 @@ class Where(_Row):
     setting: str | None = None
     resource: str | None = None
     property: str | None = None
-    value: str | int | bool | None = None
+    value: str | int | float | bool | None = None
 
     def found(self, plan: Plan) -> tuple[Any, ...]:
         """What the plan says there; empty where it has no such resource."""
@@ -32,7 +32,8 @@ class Where(_Row):
         return tuple(one.read(self.property) if self.property else None for one in named)
 
     def _names(self, token: str, name: str) -> bool:
-        return f"{token.rsplit(':', 1)[1]}/{name}" == self.resource and token.startswith("aws:")
+        ours = token.startswith("groundplan:")
+        return f"{token.rsplit(':', 1)[1]}/{name}" == self.resource and not ours
 
 
 class Requirement(_Row):
