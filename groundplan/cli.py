@@ -24,7 +24,7 @@ from groundplan.prices_command import prices
 from groundplan.progress import working
 from groundplan.rehearse_command import rehearse
 from groundplan.target import OptionRefused, Target
-from groundplan.target_options import looks_at_a_target
+from groundplan.target_options import PolicyConfigs, looks_at_a_target, policy_config_of
 
 if TYPE_CHECKING:
     from groundplan.review import Review
@@ -84,6 +84,7 @@ def review(
     ] = ReviewFormat.TEXT,
     usage: UsageFile = None,
     as_of: Day = None,
+    policy_config: PolicyConfigs = None,
 ) -> None:
     """Show what a stack builds, which rules it breaks and what it costs.
 
@@ -91,6 +92,7 @@ def review(
     """
     if output:
         prepare(output)
+    config = policy_config_of(policy_config)
     planned, day = target.plan(), _day(as_of)
     from groundplan.review import review as review_plan
 
@@ -101,6 +103,7 @@ def review(
             usage=target.usage(usage, planned, day),
             exemptions=target.exemptions(day),
             places=target.places,
+            policy_config=config,
         )
     _print(result, output_format)
     if output:

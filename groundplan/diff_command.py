@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,17 @@ from rich.console import Console
 from groundplan.comparison import sides
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
 from groundplan.plan.record import TIMEOUT_SECONDS
+from groundplan.policy_config import PolicyConfig
 from groundplan.target import Target
-from groundplan.target_options import AssumeConfig, Settings, Timeout, Verbose, running
+from groundplan.target_options import (
+    AssumeConfig,
+    PolicyConfigs,
+    Settings,
+    Timeout,
+    Verbose,
+    policy_config_of,
+    running,
+)
 
 if TYPE_CHECKING:
     from groundplan.review import Review
@@ -27,7 +37,7 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
-def diff(
+def diff(  # noqa: PLR0913 - the options of a command
     words: Annotated[
         list[str],
         typer.Argument(
@@ -48,6 +58,7 @@ def diff(
             formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Judge and price as of this day."
         ),
     ] = None,
+    policy_config: PolicyConfigs = None,
     output_format: Annotated[
         DiffFormat, typer.Option("--format", help="What to print.")
     ] = DiffFormat.TEXT,
@@ -61,9 +72,10 @@ def diff(
     with told_in_words(verbose=verbose):
         how = running(config, assume_config=assume_config, timeout=timeout)
         day = (as_of or datetime.now(UTC)).date()
+        reviewed = partial(_reviewed, usage=usage, day=day, config=policy_config_of(policy_config))
         with sides(words, how) as (base, head):
-            after = _reviewed(head, usage, day, beside=head)
-            before = _reviewed(base, usage, day, beside=base if base.folder else head)
+            after = reviewed(head, beside=head)
+            before = reviewed(base, beside=base if base.folder else head)
         from groundplan.diff import compare_reviews
         from groundplan.diff.formats import write_diff
 
@@ -71,10 +83,13 @@ def diff(
         raise typer.Exit(CLEAN if after.may_be_deployed else NOT_READY)
 
 
-def _reviewed(target: Target, usage: Path | None, day: date, *, beside: Target) -> "Review":
+def _reviewed(
+    target: Target, *, beside: Target, usage: Path | None, day: date, config: PolicyConfig
+) -> "Review":
     """Judge and price the target; usage figures and exemptions may lie beside another one."""
     plan = target.plan()
     from groundplan.review import review
 
     figures = beside.usage(usage, plan, day)
-    return review(plan, as_of=day, usage=figures, exemptions=beside.exemptions(day))
+    exemptions = beside.exemptions(day)
+    return review(plan, as_of=day, usage=figures, exemptions=exemptions, policy_config=config)

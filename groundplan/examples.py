@@ -26,6 +26,7 @@ EXAMPLES = {
             "review --plan out/plan.json": "again, without the program",
             "review . prod --from-preview -": "a preview of the engine",
             "review prod --format sarif": "for code scanning",
+            "review prod --policy-config team.json": "with levels and figures of your own",
             "review prod --usage usage.yaml": "with your own usage figures",
         }
     ),

@@ -40,6 +40,7 @@ def _foreseen(error: Exception) -> int | None:
     from groundplan.exemptions import ExemptionsInvalid
     from groundplan.output_folder import OutputRefused
     from groundplan.plan import PlanInvalid, ProgramInvalid
+    from groundplan.policy_config import PolicyConfigInvalid
     from groundplan.rehearsal.engine import EngineMissing
     from groundplan.rehearsal.rehearse import RehearsalFailed
     from groundplan.rehearsal.workspace import WorkspaceError
@@ -48,7 +49,7 @@ def _foreseen(error: Exception) -> int | None:
     from groundplan.target import OptionRefused
 
     inputs = PlanInvalid, ProgramInvalid, SettingsInvalid, UsageInvalid, ExemptionsInvalid
-    asked = OptionRefused, PolicyUnknown, PricesRefused, RegionMissing
+    asked = OptionRefused, PolicyConfigInvalid, PolicyUnknown, PricesRefused, RegionMissing
     if isinstance(error, (*inputs, *asked, RehearsalFailed, WorkspaceError)):
         return BROKEN
     missing = EngineMissing, OutputRefused, PriceListInvalid

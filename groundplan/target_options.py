@@ -11,6 +11,7 @@ import typer
 from groundplan.failures import told_in_words
 from groundplan.plan import ProgramInvalid, Project
 from groundplan.plan.record import TIMEOUT_SECONDS
+from groundplan.policy_config import PolicyConfig, read_policy_config
 from groundplan.target import OptionRefused, Running, Target
 
 
@@ -68,6 +69,14 @@ Timeout = Annotated[
         min=1, metavar="SECONDS", help="How long a program may take before it is stopped."
     ),
 ]
+PolicyConfigs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--policy-config",
+        metavar="FILE",
+        help="Levels and figures of policies, as for --policy-pack-config; may repeat.",
+    ),
+]
 Verbose = Annotated[
     bool, typer.Option("--verbose", help="Show tracebacks, and what a failing program printed.")
 ]
@@ -109,6 +118,15 @@ def looks_at_a_target(command: Callable[..., None]) -> Callable[..., None]:
     wrapped.__signature__ = signature  # type: ignore[attr-defined]
     wrapped.__annotations__ = {one.name: one.annotation for one in signature.parameters.values()}
     return wrapped
+
+
+def policy_config_of(files: list[Path] | None) -> PolicyConfig:
+    """What the files set for the policies; nothing without any. Raises PolicyConfigInvalid."""
+    if not files:
+        return {}
+    from groundplan.review.judge import config_schemas
+
+    return read_policy_config(files, config_schemas())
 
 
 def running(config: list[str] | None, *, assume_config: bool, timeout: float) -> Running:

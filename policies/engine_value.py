@@ -1,29 +1,12 @@
-"""What the SDK hands to a policy, as plan data; and thresholds, as the SDK wants them."""
+"""What the SDK hands to a policy, as plan data."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pulumi_policy import PolicyConfigSchema, PolicyProviderResource
+from pulumi_policy import PolicyProviderResource
 from pulumi_policy.proxy import UnknownValueError
 
 from groundplan.plan import UNKNOWN, PlannedResource
-
-_JSON_TYPES = {int: "integer", list: "array", tuple: "array", str: "string"}
-
-
-def schema(thresholds: Mapping[str, Any]) -> PolicyConfigSchema | None:
-    """The JSON Schema of a rule's thresholds, with their defaults."""
-    if not thresholds:
-        return None
-    return PolicyConfigSchema(
-        {
-            name: {
-                "type": _JSON_TYPES[type(value)],
-                "default": list(value) if isinstance(value, tuple) else value,
-            }
-            for name, value in thresholds.items()
-        }
-    )
 
 
 def plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ import pulumi
 from pulumi_policy import (
     EnforcementLevel,
     Policy,
+    PolicyConfigSchema,
     PolicyResource,
     ReportViolation,
     ResourceValidationArgs,
@@ -25,7 +26,7 @@ from pulumi_policy import (
 
 from groundplan.exemptions import Exemptions, read_exemptions
 from groundplan.plan import Plan, PlannedResource
-from policies.engine_value import plain, provider_resource, schema
+from policies.engine_value import plain, provider_resource
 from policies.pack import Pack
 from policies.rule import EVERY_RESOURCE, Rule
 from policies.subject import Facts
@@ -145,7 +146,7 @@ class Host:
             "severity": _SEVERITIES[rule.severity],
             "tags": list(rule.frameworks),
             "remediation_steps": rule.fix,
-            "config_schema": schema(rule.thresholds),
+            "config_schema": _schema(rule),
         }
         if rule.graph:
             return StackValidationPolicy(validate=self._judge_stack(rule), **shared)
@@ -170,6 +171,11 @@ class Host:
                     )
 
         return validate
+
+
+def _schema(rule: Rule) -> PolicyConfigSchema | None:
+    properties = {name: dict(one) for name, one in rule.config_schema.items()}
+    return PolicyConfigSchema(properties) if properties else None
 
 
 def _silent(name: str, description: str, validate: Any) -> Policy:

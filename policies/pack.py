@@ -50,20 +50,23 @@ class Pack:
         self,
         plan: Plan,
         environment: str,
-        thresholds: Mapping[str, Mapping[str, Any]] | None = None,
+        config: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> Iterator[tuple[Rule, PlannedResource, Verdict]]:
-        """Judge every resource by every rule that applies and is not disabled."""
-        facts = Facts(plan)
-        given = thresholds or {}
-        figures = {
-            rule.name: {**rule.figures(environment), **given.get(rule.name, {})}
-            for rule in self.rules
+        """Judge every resource by every rule that applies and is not disabled.
+
+        `config` holds levels and thresholds by rule, in the form that `configuration` gives.
+        """
+        facts, given = Facts(plan), config or {}
+        settings = {
+            name: {**own, **given.get(name, {})}
+            for name, own in self.configuration(environment).items()
         }
         for resource in plan.resources:
             for rule in self.rules_for(resource.kind):
-                if rule.level(environment) == "disabled":
+                own = settings[rule.name]
+                if own["enforcementLevel"] == "disabled":
                     continue
-                verdict = rule.judge(resource, facts, figures[rule.name])
+                verdict = rule.judge(resource, facts, own)
                 if verdict is not None:
                     yield rule, resource, verdict
 

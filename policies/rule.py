@@ -67,6 +67,11 @@ class Rule:
         """The control's id, and those of the catalogues that ask for the same."""
         return (f"GP:{self.control}", *self.ids.split())
 
+    @property
+    def config_schema(self) -> Mapping[str, Mapping[str, Any]]:
+        """The JSON Schema of each threshold, with its default, for both hosts."""
+        return {name: _schema(value) for name, value in self.thresholds.items()}
+
     def level(self, environment: str) -> Level:
         """How strict the rule is in prod or staging."""
         levels: dict[str, Level] = {"prod": self.levels.prod, "staging": self.levels.staging}
@@ -107,6 +112,14 @@ class Rule:
             return f"rule crashed: {self.name} on {resource.name}, {verdict.detail}"
         what = f"{self.problem} on {resource.name}{where}{detail}"
         return f"{what} · {self.why} · fix: {self.fix} · {ids}"
+
+
+def _schema(default: Any) -> Mapping[str, Any]:
+    if isinstance(default, int):
+        return {"type": "integer", "minimum": 0, "default": default}
+    if isinstance(default, str):
+        return {"type": "string", "default": default}
+    return {"type": "array", "items": {"type": "string"}, "default": list(default)}
 
 
 def _place(crash: BaseException) -> str:

@@ -309,3 +309,34 @@ def test_what_has_no_price_is_listed_with_the_reason() -> None:
     assert "Without a price" in ran.stdout
     assert "Total, at least" in ran.stdout
     assert "no pricing rule for the type" in ran.stdout
+
+
+def test_a_team_sets_levels_in_a_file_that_the_engine_takes_too(tmp_path: Path) -> None:
+    file = tmp_path / "team.json"
+    file.write_text('{"all": "advisory"}')
+    ran = groundplan("review", PROGRAMS / "foreign", "dev", "--policy-config", file)
+
+    assert ran.exit_code == CLEAN
+    assert "s3-public-access-blocked" in ran.stdout
+
+
+@pytest.mark.parametrize("command", [("review",), ("diff", "plan.json")])
+def test_a_policy_config_for_nothing_is_refused_before_any_work(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    file = tmp_path / "team.json"
+    file.write_text('{"rds-multi-zone": "advisory"}')
+    ran = groundplan(*command, PROGRAMS / "raising", "dev", "--policy-config", file)
+
+    assert ran.exit_code == BROKEN
+    assert "team.json:1: no policy is called rds-multi-zone" in one_line(ran.stderr)
+
+
+def test_exemptions_that_cannot_be_read_are_told_with_their_line(tmp_path: Path) -> None:
+    folder = project(tmp_path, "config:\n  aws:region: eu-west-1\n")
+    (folder / "policies").mkdir()
+    (folder / "policies/exemptions.yaml").write_text("exemptions:\n  - policy: [a\n")
+    ran = groundplan("review", folder, "dev")
+
+    assert ran.exit_code == BROKEN
+    assert "exemptions.yaml:" in one_line(ran.stderr)

@@ -8,6 +8,7 @@ from typing import Any, Literal, Never, Protocol
 
 from groundplan.exemptions import Exemptions, Fault
 from groundplan.plan import Plan, PlannedResource
+from groundplan.policy_config import LEVEL, PolicyConfig, Schemas
 from groundplan.review.finding import Finding, Severity
 
 GROUP = "groundplan.policies"
@@ -51,6 +52,11 @@ class Rule(Protocol):
         """The control's id, and those of the catalogues."""
         ...
 
+    @property
+    def config_schema(self) -> Mapping[str, Mapping[str, Any]]:
+        """The JSON Schema of each figure that a team may set."""
+        ...
+
     def level(self, environment: str, /) -> Literal["mandatory", "advisory", "disabled"]:
         """How strict the rule is in an environment."""
         ...
@@ -74,7 +80,7 @@ class Pack(Protocol):
         ...
 
     def verdicts(
-        self, plan: Plan, environment: str, thresholds: Mapping[str, Mapping[str, Any]], /
+        self, plan: Plan, environment: str, config: PolicyConfig, /
     ) -> Iterator[tuple[Any, PlannedResource, Any]]:
         """Judge every resource by every rule that applies."""
         ...
@@ -86,26 +92,34 @@ def installed_packs() -> tuple[Pack, ...]:
     return tuple(entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name))
 
 
+def config_schemas() -> Schemas:
+    """What may be set for the rules of the installed packs."""
+    return {rule.name: rule.config_schema for pack in installed_packs() for rule in pack.rules}
+
+
 def judge(
     plan: Plan,
     *,
     packs: Sequence[Pack] | None = None,
     levels: str = "prod",
     exemptions: Exemptions | Sequence[Never] = (),
+    policy_config: PolicyConfig | None = None,
 ) -> tuple[Finding, ...]:
     """Give one finding per rule and resource that the rule applies to, passes included.
 
     Sorted: what blocks comes first. `levels` names the environment whose levels count, prod or
-    staging. Exemptions come from `groundplan.exemptions.read_exemptions`; one that is not sound
-    exempts nothing and is a finding itself. The same arguments give the same findings, always.
+    staging; `policy_config` holds what a team sets instead. Exemptions come from
+    `groundplan.exemptions.read_exemptions`; one that is not sound exempts nothing and is a finding
+    itself. The same arguments give the same findings, always.
     """
     if levels not in ENVIRONMENTS:
         raise ValueError(f"levels is {levels!r}: choose {' or '.join(ENVIRONMENTS)}")
     chosen = tuple(installed_packs() if packs is None else packs)
+    config = policy_config or {}
     findings = [
-        _finding(pack.name, rule, levels, resource, verdict)
+        _finding(pack.name, rule, _level(rule, levels, config), resource, verdict)
         for pack in chosen
-        for rule, resource, verdict in pack.verdicts(plan, levels, {})
+        for rule, resource, verdict in pack.verdicts(plan, levels, config)
     ]
     if isinstance(exemptions, Exemptions):
         never = {rule.name: rule.never_exempt for pack in chosen for rule in pack.rules}
@@ -151,15 +165,19 @@ def _faulty(fault: Fault) -> Finding:
     )
 
 
+def _level(rule: Rule, environment: str, config: PolicyConfig) -> str:
+    return config.get(rule.name, {}).get(LEVEL) or rule.level(environment)
+
+
 def _finding(
-    pack: str, rule: Rule, environment: str, resource: PlannedResource, verdict: Verdict
+    pack: str, rule: Rule, level: str, resource: PlannedResource, verdict: Verdict
 ) -> Finding:
     crashed = verdict.outcome == "crashed"
     return Finding(
         policy="rule-crashed" if crashed else rule.name,
         pack=pack,
         severity="high" if crashed else rule.severity,
-        level="advisory" if not crashed and rule.level(environment) == "advisory" else "mandatory",
+        level="advisory" if not crashed and level == "advisory" else "mandatory",
         verdict="violation" if verdict.outcome == "crashed" else verdict.outcome,
         urn=resource.urn,
         path=verdict.path,

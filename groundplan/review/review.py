@@ -19,6 +19,7 @@ from groundplan.cost import (
 from groundplan.exemptions import Exemptions
 from groundplan.forecast import Schedule, forecast
 from groundplan.plan import Plan
+from groundplan.policy_config import PolicyConfig
 from groundplan.review.finding import Finding
 from groundplan.review.judge import judge, unjudged
 from groundplan.review.notices import notices_of
@@ -109,6 +110,7 @@ def review(
     usage: Usage | None = None,
     exemptions: Exemptions | None = None,
     places: Places | None = None,
+    policy_config: PolicyConfig | None = None,
 ) -> Review:
     """Judge and price a plan. Rules are as strict as the stack's environment asks.
 
@@ -117,7 +119,12 @@ def review(
     figures = assume(plan, usage)
     return Review(
         plan=plan,
-        findings=judge(plan, levels=environment_of(plan), exemptions=exemptions or ()),
+        findings=judge(
+            plan,
+            levels=environment_of(plan),
+            exemptions=exemptions or (),
+            policy_config=policy_config,
+        ),
         unjudged=unjudged(plan),
         bill=estimate(plan, usage=figures, as_of=as_of),
         usage=figures,
