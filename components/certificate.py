@@ -20,6 +20,8 @@ class CertificateArgs:
     settings: CertificateSettings
     domain_names: tuple[str, ...]
     hosted_zone_id: str | None
+    region: str | None = None
+    """Another one than the stack's: CloudFront's certificates are in us-east-1."""
 
 
 class Certificate(pulumi.ComponentResource):
@@ -51,6 +53,7 @@ class Certificate(pulumi.ComponentResource):
             domain_name=first,
             subject_alternative_names=others,
             validation_method="DNS",
+            region=self._args.region,
             # The load balancer uses the old one until it has the new one.
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=False),
         )
@@ -59,6 +62,7 @@ class Certificate(pulumi.ComponentResource):
             self._prefix,
             certificate_arn=certificate.arn,
             validation_record_fqdns=[record.fqdn for record in records],
+            region=self._args.region,
             opts=pulumi.ResourceOptions(
                 parent=self, custom_timeouts=pulumi.CustomTimeouts(create=_MOST_PATIENCE)
             ),

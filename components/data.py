@@ -5,7 +5,10 @@ from typing import Protocol
 
 import pulumi
 
+from components.bucket_policy import LOG_WRITERS
+from components.bucket_replica import BucketReplica, BucketReplicaArgs
 from components.cache import Cache, CacheArgs
+from components.content_delivery import ContentDelivery, ContentDeliveryArgs
 from components.data_store import Store
 from components.database import Database, DatabaseArgs
 from components.document_database import DocumentDatabase, DocumentDatabaseArgs
@@ -15,7 +18,8 @@ from components.file_system import FileSystem, FileSystemArgs
 from components.mount import Mount
 from components.secrets_manager import SecretsManager, SecretsManagerArgs
 from components.site import Site
-from components.storage import LOG_WRITERS, Bucket, BucketArgs
+from components.storage import Bucket, BucketArgs
+from groundplan.settings.content_delivery import ContentDeliverySettings
 from groundplan.settings.document_database import ExternalDocumentDatabaseSettings
 
 
@@ -45,6 +49,12 @@ class Data:
         self.file_systems = {name: self._file_system(name) for name in stack.file_system}
         self.log_bucket = self._bucket_for_logs()
         self.buckets = {name: self._bucket(name) for name in stack.storage}
+        self.deliveries = [
+            self._delivery(name, bucket.cdn) for name, bucket in stack.storage.items() if bucket.cdn
+        ]
+        for name, bucket in stack.storage.items():
+            if bucket.replica_region:
+                self._replica(name, bucket.replica_region)
 
     @property
     def references(self) -> dict[str, pulumi.Output[str]]:
@@ -111,6 +121,7 @@ class Data:
         yield from self.document_databases.values()
         yield from self.caches.values()
         yield from self.buckets.values()
+        yield from self.deliveries
 
     def _database(self, name: str) -> Database:
         site, zones = self._site, self._site.stack.network.availability_zones
@@ -152,3 +163,14 @@ class Data:
         settings = site.stack.storage[name]
         args = BucketArgs(site.labels, settings, site.key.arn, log_bucket=self.log_bucket)
         return Bucket(f"storage-{name}", args, site.kept)
+
+    def _delivery(self, name: str, settings: ContentDeliverySettings) -> ContentDelivery:
+        site, bucket = self._site, self.buckets[name].bucket_name
+        zone = site.stack.dns.hosted_zone_id
+        args = ContentDeliveryArgs(name, site.labels, settings, bucket, zone)
+        return ContentDelivery(f"storage-{name}-cdn", args, site.here)
+
+    def _replica(self, name: str, region: str) -> None:
+        site, bucket = self._site, self.buckets[name].bucket_name
+        args = BucketReplicaArgs(name, site.labels, site.stack.storage[name], bucket, region)
+        BucketReplica(f"storage-{name}-replica", args, site.kept)

@@ -58,7 +58,21 @@ def _key_policy(labels: Labels) -> list[Statement]:
         "Action": "kms:*",
         "Resource": "*",
     }
-    return [administer, _logs_encrypt(labels), _alarms_publish(labels)]
+    served = any(bucket.cdn for bucket in labels.settings.storage.values())
+    readers = [_distributions_decrypt(labels)] if served else []
+    return [administer, _logs_encrypt(labels), _alarms_publish(labels), *readers]
+
+
+def _distributions_decrypt(labels: Labels) -> Statement:
+    """Source: CloudFront Developer Guide, restricting access to an S3 origin, SSE-KMS."""
+    return {
+        "Sid": "DistributionsDecrypt",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": "kms:Decrypt",
+        "Resource": "*",
+        "Condition": {"ArnLike": {"aws:SourceArn": labels.distributions}},
+    }
 
 
 def _logs_encrypt(labels: Labels) -> Statement:

@@ -82,6 +82,11 @@ class Labels:
         return f"arn:aws:{service}:{self.region}:{self.account_id}:{resource}"
 
     @property
+    def distributions(self) -> str:
+        """The ARNs of all of the account's distributions: an id is CloudFront's choice."""
+        return f"arn:aws:cloudfront::{self.account_id}:distribution/*"
+
+    @property
     def alarm_topic_arn(self) -> str:
         """Where alarms go, known before the topic exists: some alarms come first."""
         return self.arn("sns", self.name("alarms"))

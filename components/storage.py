@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.bucket_policy import bucket_statements
 from components.labels import BUCKET_NAME_CHARACTERS, Labels
-from components.policy_document import Statement, document
+from components.policy_document import document
 from components.storage_lifecycle import lifecycle_rule
 from groundplan.settings.storage import BucketSettings
 
@@ -14,11 +15,8 @@ _EncryptionByDefault = (
     aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgsDict
 )
 
-BALANCER_LOGS, BUCKET_LOGS = LOG_WRITERS = (
-    "logdelivery.elasticloadbalancing.amazonaws.com",
-    "logging.s3.amazonaws.com",
-)
-"""Who delivers access logs: the load balancer, and S3 for the other buckets."""
+_ANSWER_KEPT_SECONDS = 3600
+"""What a browser was told of other origins."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,8 @@ class BucketArgs:
     encryption_key_arn: pulumi.Input[str]
     log_bucket: pulumi.Input[str] | None = None
     log_writers: tuple[str, ...] = ()
+    region: str | None = None
+    """Another one than the stack's."""
 
 
 class Bucket(pulumi.ComponentResource):
@@ -60,6 +60,7 @@ class Bucket(pulumi.ComponentResource):
             bucket=self._name,
             object_lock_enabled=True if args.settings.object_lock_days else None,
             force_destroy=args.settings.force_destroy,
+            region=self._args.region,
             opts=self._child,
         )
         self._keep_private(bucket)
@@ -67,12 +68,50 @@ class Bucket(pulumi.ComponentResource):
         self._version_and_expire(bucket)
         self._lock_objects(bucket)
         self._log_access(bucket)
+        self._take_uploads(bucket)
+        statements = bucket_statements(
+            self._name,
+            args.labels,
+            args.log_writers,
+            is_delivered=args.settings.cdn is not None,
+        )
         policy = aws.s3.BucketPolicy(
-            name, bucket=bucket.bucket, policy=document(self._statements()), opts=self._child
+            name,
+            bucket=bucket.bucket,
+            policy=document(statements),
+            region=args.region,
+            opts=self._child,
         )
         self.bucket_name = policy.bucket
-        self.references = {f"storage.{name.removeprefix('storage-')}.name": self.bucket_name}
+        self.references = self._references(f"storage.{name.removeprefix('storage-')}")
         self.register_outputs({"bucket_name": self.bucket_name})
+
+    def _references(self, owner: str) -> dict[str, pulumi.Output[str]]:
+        uploads = self._args.settings.uploads
+        limit = {"max_upload_bytes": str(uploads.max_bytes)} if uploads else {}
+        known = {key: pulumi.Output.from_input(value) for key, value in limit.items()}
+        return {f"{owner}.{key}": one for key, one in {"name": self.bucket_name, **known}.items()}
+
+    def _take_uploads(self, bucket: aws.s3.Bucket) -> None:
+        """Browsers ask first whether a page of another origin may. Source: S3 User Guide, CORS."""
+        uploads = self._args.settings.uploads
+        if uploads is None:
+            return
+        aws.s3.BucketCorsConfiguration(
+            self._prefix,
+            bucket=bucket.bucket,
+            cors_rules=[
+                {
+                    "allowed_origins": list(uploads.allowed_origins),
+                    "allowed_methods": list(uploads.methods),
+                    "allowed_headers": list(uploads.allowed_headers),
+                    "expose_headers": ["ETag"],
+                    "max_age_seconds": _ANSWER_KEPT_SECONDS,
+                }
+            ],
+            region=self._args.region,
+            opts=self._child,
+        )
 
     def _keep_private(self, bucket: aws.s3.Bucket) -> None:
         aws.s3.BucketPublicAccessBlock(
@@ -82,12 +121,14 @@ class Bucket(pulumi.ComponentResource):
             block_public_policy=True,
             ignore_public_acls=True,
             restrict_public_buckets=True,
+            region=self._args.region,
             opts=self._child,
         )
         aws.s3.BucketOwnershipControls(
             self._prefix,
             bucket=bucket.bucket,
             rule={"object_ownership": "BucketOwnerEnforced"},
+            region=self._args.region,
             opts=self._child,
         )
 
@@ -107,6 +148,7 @@ class Bucket(pulumi.ComponentResource):
                     "bucket_key_enabled": not writers,
                 }
             ],
+            region=self._args.region,
             opts=self._child,
         )
 
@@ -115,12 +157,14 @@ class Bucket(pulumi.ComponentResource):
             self._prefix,
             bucket=bucket.bucket,
             versioning_configuration={"status": "Enabled"},
+            region=self._args.region,
             opts=self._child,
         )
         aws.s3.BucketLifecycleConfiguration(
             self._prefix,
             bucket=bucket.bucket,
             rules=[lifecycle_rule(self._args.settings)],
+            region=self._args.region,
             opts=self._child,
         )
 
@@ -133,6 +177,7 @@ class Bucket(pulumi.ComponentResource):
             self._prefix,
             bucket=bucket.bucket,
             rule={"default_retention": {"mode": "GOVERNANCE", "days": days}},
+            region=self._args.region,
             opts=self._child,
         )
 
@@ -144,40 +189,6 @@ class Bucket(pulumi.ComponentResource):
             bucket=bucket.bucket,
             target_bucket=self._args.log_bucket,
             target_prefix=f"s3/{self._prefix}/",
+            region=self._args.region,
             opts=self._child,
         )
-
-    def _statements(self) -> list[Statement]:
-        arn = f"arn:aws:s3:::{self._name}"
-        return [
-            {
-                "Sid": "OnlyTls",
-                "Effect": "Deny",
-                "Principal": "*",
-                "Action": "s3:*",
-                "Resource": [arn, f"{arn}/*"],
-                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-            },
-            *(self._may_deliver(service) for service in self._args.log_writers),
-        ]
-
-    def _may_deliver(self, service: str) -> Statement:
-        """Only for this account's own load balancers and buckets.
-
-        Source: ELB User Guide, access logs, bucket policy (it knows a source ARN only);
-        S3 User Guide, server access logs.
-        """
-        labels = self._args.labels
-        own_balancers = labels.arn("elasticloadbalancing", "loadbalancer/*")
-        condition = {
-            BALANCER_LOGS: {"ArnLike": {"aws:SourceArn": own_balancers}},
-            BUCKET_LOGS: {"StringEquals": {"aws:SourceAccount": labels.account_id}},
-        }
-        return {
-            "Sid": f"Deliver{service.partition('.')[0].title()}",
-            "Effect": "Allow",
-            "Principal": {"Service": service},
-            "Action": "s3:PutObject",
-            "Resource": f"arn:aws:s3:::{self._name}/*",
-            "Condition": condition[service],
-        }

@@ -1,5 +1,6 @@
 """What services may refer to, and what of it one service does."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from components.data_store import Store
 from components.mount import Mount
 from groundplan.settings.reference import names_in, references_in
 from groundplan.settings.service import Service
+
+_BUCKET_NAME = re.compile(r"^storage\.[^.]+\.name$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,7 @@ class Surroundings:
     def buckets(self, service: Service) -> list[pulumi.Output[str]]:
         """The names of the buckets that the service refers to."""
         named = names_in(service)
-        return [self.references[one] for one in named if one.startswith("storage.")]
+        return [self.references[one] for one in named if _BUCKET_NAME.match(one)]
 
     def stores(self, service: Service) -> dict[str, Store]:
         """What it connects to, such as `cache.broker` by `cache.broker.url`, and what it mounts."""

@@ -76,8 +76,14 @@ def analytics(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     yield from quote.metered("Objects monitored", "s3/analytics", "monthly_monitored_objects")
 
 
+def replication(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield what crosses regions; the copies themselves are charged on the other bucket."""
+    yield from quote.metered("Objects copied", "transfer/other-regions", "monthly_replicated_gb")
+
+
 RULES: Mapping[str, PricingRule] = {
     "aws:s3/bucket:Bucket": bucket,
     "aws:s3/inventory:Inventory": inventory,
+    "aws:s3/bucketReplicationConfig:BucketReplicationConfig": replication,
     "aws:s3/analyticsConfiguration:AnalyticsConfiguration": analytics,
 }

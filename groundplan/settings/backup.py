@@ -5,9 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from groundplan.settings.section import Section
-from groundplan.settings.units import Days
-
-REGION = r"^[a-z]{2}(-[a-z]+)+-\d$"
+from groundplan.settings.units import Days, Region
 
 
 class BackupSettings(Section):
@@ -23,7 +21,7 @@ class BackupSettings(Section):
     cold_after_days: Days | None
     """From then on in cold storage, for 90 days at least; only file systems can go there."""
 
-    copy_region: Annotated[str, Field(pattern=REGION)] | None
+    copy_region: Region | None
     """A second copy there survives the loss of the stack's region; null makes none."""
 
     copy_retention_days: Days

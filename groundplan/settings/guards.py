@@ -94,6 +94,11 @@ from groundplan.settings.service_guards import (
     uvicorn_has_no_worker_class,
 )
 from groundplan.settings.settings import Settings
+from groundplan.settings.storage_guards import (
+    copies_of_buckets_go_to_another_region,
+    delivery_has_a_certificate,
+    delivery_has_names_of_its_own,
+)
 from groundplan.settings.web_firewall_guards import path_limits_are_tighter
 
 Guard = Callable[[Settings], Iterator[Problem]]
@@ -158,5 +163,8 @@ GUARDS: tuple[Guard, ...] = (
     disaster_recovery_has_a_copy,
     locked_backups_expire_later,
     backups_do_not_meet_the_databases_own,
+    copies_of_buckets_go_to_another_region,
+    delivery_has_a_certificate,
+    delivery_has_names_of_its_own,
     names_are_free,
 )

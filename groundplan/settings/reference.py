@@ -10,6 +10,7 @@ from groundplan.settings.document_database import (
 )
 from groundplan.settings.service import Service
 from groundplan.settings.settings import Settings
+from groundplan.settings.storage import BucketSettings
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
@@ -51,6 +52,14 @@ def _of_documents(name: str, database: DocumentDatabaseKind) -> Iterator[str]:
     yield from (f"document_database.{name}.{key}" for key in keys)
 
 
+def _of_bucket(bucket: BucketSettings) -> Iterator[str]:
+    yield "name"
+    if bucket.uploads:
+        yield "max_upload_bytes"
+    if bucket.cdn:
+        yield "cdn_url"
+
+
 def plain_references(settings: Settings) -> tuple[str, ...]:
     """What `environment:` of a service may name: values known before anything exists."""
     return (
@@ -59,7 +68,11 @@ def plain_references(settings: Settings) -> tuple[str, ...]:
         "load_balancer.idle_timeout_seconds",
         "load_balancer.keep_alive_seconds",
         *(f"database.{key}.{part}" for key in settings.external_databases for part in PLAIN_KEYS),
-        *(f"storage.{name}.name" for name in settings.storage),
+        *(
+            f"storage.{name}.{key}"
+            for name, bucket in settings.storage.items()
+            for key in _of_bucket(bucket)
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from groundplan.settings.backup import REGION, BackupSettings
+from groundplan.settings.backup import BackupSettings
 from groundplan.settings.cache import CacheSettings
 from groundplan.settings.certificate import CertificateSettings
 from groundplan.settings.database import DatabaseKind, DatabaseSettings, ExternalDatabaseSettings
@@ -30,14 +30,14 @@ from groundplan.settings.service import (
 )
 from groundplan.settings.stack import StackSettings
 from groundplan.settings.storage import BucketSettings
-from groundplan.settings.units import Name
+from groundplan.settings.units import Name, Region
 from groundplan.settings.web_firewall import WebFirewallSettings
 
 
 class Settings(Section):
     """One field per section `groundplan:<noun>`; `region` is Pulumi's own `aws:region`."""
 
-    region: Annotated[str, Field(pattern=REGION)]
+    region: Region
     stack: StackSettings
     encryption_key: EncryptionKeySettings
     network: NetworkSettings

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from components.bucket_policy import LOG_WRITERS
 from components.labels import Labels
-from components.storage import LOG_WRITERS, Bucket, BucketArgs
+from components.storage import Bucket, BucketArgs
 from groundplan.plan import MISSING, Plan
 from tests.components.recorded import KEY_ARN, only, recorded
 
@@ -187,6 +188,59 @@ def test_services_refer_to_its_name() -> None:
 
     assert set(found) == {"storage.media.name"}
     assert only(plan, BUCKET).read("bucket") == ARN.removeprefix("arn:aws:s3:::")
+
+
+UPLOADS = {
+    "allowed_origins": ["https://app.example.com"],
+    "methods": ["POST", "PUT"],
+    "max_mib": 5,
+}
+CDN = {"domain_name": "media.example.com", "certificate_arn": None, "price_class": "100"}
+
+
+def test_pages_of_the_named_sites_may_upload() -> None:
+    kind = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration"
+    (found,) = only(bucket(uploads=UPLOADS), kind).read("corsRules")
+
+    assert found["allowedOrigins"] == ["https://app.example.com"]
+    assert found["allowedMethods"] == ["POST", "PUT"]
+    assert list(bucket(uploads=None).of_kind(kind)) == []
+
+
+def test_the_application_is_told_how_large_an_upload_may_be() -> None:
+    found: dict[str, object] = {}
+
+    def program(labels: Labels) -> None:
+        args = BucketArgs(labels, labels.settings.storage["media"], KEY_ARN)
+        limit = Bucket("storage-media", args).references["storage.media.max_upload_bytes"]
+        limit.apply(lambda text: found.update(limit=text))
+
+    recorded(program, {"storage": {"media": {"uploads": UPLOADS}}})
+
+    assert found == {"limit": "5242880"}
+
+
+def test_objects_of_a_delivered_bucket_are_read_by_this_account_s_distributions_alone() -> None:
+    allowed = only(bucket(cdn=CDN), POLICY).document("policy")["Statement"][1:]
+
+    assert [one["Principal"] for one in allowed] == [{"Service": "cloudfront.amazonaws.com"}]
+    assert allowed[0]["Action"] == "s3:GetObject"
+    assert allowed[0]["Condition"] == {
+        "ArnLike": {"aws:SourceArn": "arn:aws:cloudfront::111122223333:distribution/*"}
+    }
+
+
+def test_a_bucket_of_another_region_has_everything_there() -> None:
+    def program(labels: Labels) -> None:
+        args = BucketArgs(labels, labels.settings.storage["media"], KEY_ARN, region="eu-central-1")
+        Bucket("storage-media", args)
+
+    places = {one.kind: one.read("region") for one in recorded(program).resources if one.custom}
+
+    assert {kind for kind in places if kind.startswith("aws:s3")}
+    assert {region for kind, region in places.items() if kind.startswith("aws:s3")} == {
+        "eu-central-1"
+    }
 
 
 def test_the_name_fits_for_the_longest_project_and_stack() -> None:

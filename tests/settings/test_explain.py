@@ -88,8 +88,26 @@ MESSAGES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "that objects move before they end": (
         {"storage__backups__expire_after_days": 30},
-        ("groundplan:storage.backups.expire_after_days: the transition to STANDARD_IA after 30 "
-        "days must come before expire_after_days 30"),
+        ("groundplan:storage.backups.expire_after_days: STANDARD_IA is paid for 30 days, and "
+        "objects that move after 30 days leave earlier; write 60 or more, or leave the transition "
+        "out"),
+    ),
+    "that objects only grow colder": (
+        {"storage__backups__transitions": [
+            {"after_days": 30, "storage_class": "GLACIER"},
+            {"after_days": 60, "storage_class": "STANDARD_IA"},
+        ]},
+        ("groundplan:storage.backups.transitions: objects cannot move from GLACIER to STANDARD_IA; "
+        "order them from warm to cold: STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA, GLACIER_IR, "
+        "GLACIER, DEEP_ARCHIVE"),
+    ),
+    "how long objects stay in infrequent access": (
+        {"storage__media__transitions": [
+            {"after_days": 30, "storage_class": "STANDARD_IA"},
+            {"after_days": 59, "storage_class": "GLACIER"},
+        ]},
+        ("groundplan:storage.media.transitions: the transition to GLACIER after 59 days comes too "
+        "soon after STANDARD_IA; write 60 or more"),
     ),
     "that an entry stands twice": (
         {"network__availability_zones": ["a", "a"]},

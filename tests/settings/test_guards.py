@@ -43,6 +43,7 @@ SQLITE = {**FILES, "holds": "sqlite"}
 ALONE = {"services__web__deployment": {"strategy": "recreate"},
          "services__web__scaling": {"min_tasks": 1, "max_tasks": 1, "target_cpu_percent": 70,
                                     "target_memory_percent": 80}}  # fmt: skip
+CDN = {"domain_name": "media.example.com", "certificate_arn": None, "price_class": "100"}
 API = {**PROD["groundplan:services"]["web"], "database_pools": {}, "paths": ["/api/*"]}
 
 
@@ -296,6 +297,30 @@ CASES = [
         right={"services__web__scaling__max_tasks": 1},
         key="services.web.scaling.max_tasks",
         says=("must never run twice", "write 1", "strategy: rolling"),
+    ),
+    Case(
+        guard="copies_of_buckets_go_to_another_region",
+        wrong={"storage__media__replica_region": "eu-west-1"},
+        right={"storage__media__replica_region": "eu-central-1"},
+        key="storage.media.replica_region",
+        says=("own region", "loss of the region", "eu-central-1"),
+    ),
+    Case(
+        guard="delivery_has_a_certificate",
+        also={"dns__hosted_zone_id": None,
+              "certificate": certificate("eu-west-1:111122223333")},
+        wrong={"storage__media__cdn": CDN},
+        right={"storage__media__cdn": {
+            **CDN, "certificate_arn": certificate("us-east-1:111122223333")["arn"]}},
+        key="storage.media.cdn.certificate_arn",
+        says=("nobody makes the record", "media.example.com", "in us-east-1"),
+    ),
+    Case(
+        guard="delivery_has_names_of_its_own",
+        wrong={"storage__media__cdn": {**CDN, "domain_name": "api.example.com"}},
+        right={"storage__media__cdn": CDN},
+        key="storage.media.cdn.domain_name",
+        says=("leads to the load balancer", "media.example.com"),
     ),
     Case(
         guard="broker_has_no_cluster_mode",

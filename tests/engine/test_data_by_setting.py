@@ -1,4 +1,4 @@
-"""An application on SQLite, as one task with a file system, on the real engine."""
+"""What the reference stacks do without, on the real engine: SQLite on files, public objects."""
 
 import json
 from datetime import date
@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.engine.test_root_program import ops
 from tests.settings.stack_files import changed
 
-ON_SQLITE = {
+BY_SETTING = {
     "file_system": {
         "data": {"holds": "sqlite", "throughput": "elastic", "infrequent_after_days": 30}
     },
@@ -23,14 +23,23 @@ ON_SQLITE = {
     "services__web__environment__DATABASE_URL": "sqlite+aiosqlite:////mnt/data/app.db",
     "services__web__secrets": {},
     "services__web__database_pools": {},
+    "services__web__environment__MEDIA_URL": "${storage.media.cdn_url}",
+    "services__web__environment__MAX_UPLOAD": "${storage.media.max_upload_bytes}",
+    "storage__media__uploads": {
+        "allowed_origins": ["https://app.example.com"], "methods": ["POST"], "max_mib": 5,
+    },
+    "storage__media__replica_region": "eu-central-1",
+    "storage__media__cdn": {
+        "domain_name": "media.example.com", "certificate_arn": None, "price_class": "100",
+    },
     "services__web__deployment": {"strategy": "recreate"},
     "services__web__scaling__max_tasks": 1,
-}
+}  # fmt: skip
 
 
 def project(folder: Path) -> Path:
     (folder / "Pulumi.yaml").write_text(f"name: groundplan\nruntime: python\nmain: {ROOT}\n")
-    config = changed("staging", ON_SQLITE)
+    config = changed("staging", BY_SETTING)
     YAML().dump({"config": config}, folder / "Pulumi.staging.yaml")
     return folder
 
