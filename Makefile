@@ -35,9 +35,9 @@ engine: $(RUNTIME)  ## build the Pulumi engine once (needs Go) and say where it 
 rehearse: $(RUNTIME)  ## deploy STACK with the real engine and stand-ins for the clouds
 	@$(BIN)/groundplan rehearse $(STACK)
 
-rehearse-all: $(TOOLS)  ## every setting and every fault on every resource of STACK (docs/reliability.md)
+rehearse-all: $(TOOLS)  ## every setting, and every fault on every resource of every stack (docs/reliability.md)
 	@REHEARSE_ALL=1 $(BIN)/python -m pytest tests/engine
-	@$(BIN)/python -m groundplan.rehearsal.fault_campaign . $(STACK)
+	@$(BIN)/python -m groundplan.rehearsal.fault_campaign Pulumi.*.yaml systems/*/Pulumi.*.yaml --report docs/reliability.md
 
 benchmark: $(TOOLS)  ## whole review against bare recording; CPU of pricing
 	@$(BIN)/python benchmarks/review.py

@@ -20,6 +20,8 @@ class TypeFacts:
     name: str = "name"
     replace: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    each: Mapping[str, list[str]] = field(default_factory=dict)
+    """Computed lists that have an element for each value of these inputs."""
 
     def unchangeable(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of the named inputs that AWS cannot change on a live resource."""

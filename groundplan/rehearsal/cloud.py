@@ -141,6 +141,11 @@ class Cloud:
             opened.execute("update faults set times = times - 1 where number = ?", found[:1])
             return found[1]
 
+    @property
+    def planted_faults(self) -> tuple[tuple[str, str, str], ...]:
+        """The URN, the operation and the kind of what has not struck yet."""
+        return tuple(self._read("select urn, operation, kind from faults where times > 0"))
+
     def lift_faults(self) -> None:
         """Let nothing go wrong from now on."""
         self._write("delete from faults")

@@ -1,82 +1,118 @@
-"""One kind of fault tried on one stack: it fails, is mended as documented, and must converge."""
+"""Faults let loose on one stack: it fails, is mended as documented, and must converge."""
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from groundplan.rehearsal.fault import FAULTS
 from groundplan.rehearsal.recovery import settle_pending_creates
+from groundplan.rehearsal.run_result import RunResult
 from groundplan.rehearsal.workspace import Workspace
 
 FOR_GOOD = 1_000_000
-MOST_ATTEMPTS = 400
+MOST_ATTEMPTS = 1_000
 Opener = Callable[[], Workspace]
+Faults = Mapping[str, str]
+"""The kind of fault that strikes each resource, by URN."""
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What a run without faults builds."""
+
+    urns: frozenset[str]
+    created: tuple[str, ...]
+    """In the order of their start."""
+
+    tagged: tuple[str, ...]
+    """What an update can be asked of: its tags are changed by another hand."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What came of a fault. `problems` is empty when the stack has converged."""
+    """What came of the faults. `problems` is empty when the stack has converged after all."""
 
-    kind: str
-    operation: str
-    resources: int
+    creations: Mapping[str, int]
+    """How many creations each kind of fault has struck."""
+
+    updates: Mapping[str, int]
     attempts: int
+    """Runs of `up` until everything was built, and again until everything was updated."""
+
     problems: tuple[str, ...]
 
-    @property
-    def survived(self) -> bool:
-        """Whether the next `up` led to the same state as an undisturbed one."""
-        return not self.problems
 
-
-def try_creations(opened: Opener, kind: str, urns: Sequence[str], expected: set[str]) -> Trial:
-    """Let the creation of every one of these resources fail once, then go on until it is built."""
+def undisturbed(opened: Opener) -> Undisturbed:
+    """Build the stack once without faults."""
     with opened() as workspace:
-        for urn in urns:
-            workspace.cloud.plant_fault(urn, "create", kind, 1)
-        attempts = _until_it_succeeds(workspace, kind)
-        return Trial(kind, "create", len(urns), attempts, _problems(workspace, expected))
+        workspace.up()
+        return Undisturbed(
+            frozenset(one["urn"] for one in workspace.export()["deployment"]["resources"]),
+            tuple(one.urn for one in workspace.cloud.operations),
+            tuple(one.urn for one in workspace.cloud.built if one.inputs.get("tags")),
+        )
 
 
-def try_creation_for_good(opened: Opener, urn: str, expected: set[str]) -> Trial:
-    """Let a creation fail again and again; once it is mended, the next `up` goes on."""
+def try_faults(
+    opened: Opener, sound: Undisturbed, *, creations: Faults, updates: Faults, broken: str
+) -> Trial:
+    """Strike as the maps say; then let `broken` be lost, and fail until its cause is mended."""
     with opened() as workspace:
-        workspace.cloud.plant_fault(urn, "create", "refused", FOR_GOOD)
-        said = [workspace.up(), workspace.up()]
-        unnamed = [] if all(urn.rpartition("::")[2] in _said(one) for one in said) else [urn]
-        workspace.cloud.lift_faults()
-        attempts = 2 + _until_it_succeeds(workspace, "refused")
-        problems = _problems(workspace, expected)
-        silent = tuple(f"the error does not name {one}" for one in unnamed)
-        return Trial("refused for good", "create", 1, attempts, silent + problems)
-
-
-def try_updates(opened: Opener, kind: str, urns: Sequence[str], expected: set[str]) -> Trial:
-    """Let the update of every one of these resources fail once; its tags have been changed."""
-    with opened() as workspace:
-        _until_it_succeeds(workspace, kind)
-        for urn in urns:
+        built = _strike(workspace, "create", creations)
+        after_creations = _problems(workspace, sound.urns)
+        for urn in updates:
             workspace.cloud.plant_drift(urn, "tags", {"changed": "by hand"})
-            workspace.cloud.plant_fault(urn, "update", kind, 1)
         workspace.refresh()
-        attempts = _until_it_succeeds(workspace, kind)
-        return Trial(kind, "update", len(urns), attempts, _problems(workspace, expected))
+        updated = _strike(workspace, "update", updates)
+        spared = tuple(_spared(workspace))
+        created = _struck(workspace, "create", creations)
+        changed = _struck(workspace, "update", updates)
+        unnamed = tuple(_fail_for_good(workspace, broken))
+        problems = (*after_creations, *spared, *unnamed, *_problems(workspace, sound.urns))
+        return Trial(created, changed, built + updated, problems)
 
 
-def _until_it_succeeds(workspace: Workspace, kind: str) -> int:
+def _fail_for_good(workspace: Workspace, urn: str) -> Iterator[str]:
+    """Lose the resource and fail twice to build it again; each error must name it."""
+    for one in workspace.cloud.built:
+        if one.urn == urn:
+            workspace.cloud.remove(one)
+    workspace.refresh()
+    workspace.cloud.plant_fault(urn, "create", "refused", FOR_GOOD)
+    for _ in range(2):
+        if urn.rpartition("::")[2] not in _said(workspace.up()):
+            yield f"{urn} is not named in the error"
+    workspace.cloud.lift_faults()
+    if workspace.up().exit_code != 0:
+        yield f"{urn} is mended and not built"
+
+
+def _strike(workspace: Workspace, operation: str, faults: Faults) -> int:
     """Run `up`, and after each failure what the guide says; the number of attempts."""
+    for urn, kind in faults.items():
+        workspace.cloud.plant_fault(urn, operation, kind, 1)
     for attempt in range(1, MOST_ATTEMPTS):
-        if workspace.up(go_on=True).exit_code == 0:
+        code = workspace.up(go_on=True).exit_code
+        if code == 0:
             return attempt
-        if FAULTS[kind].ends == "engine":
+        if code < 0:
             workspace.cancel()
         settle_pending_creates(workspace)
     return MOST_ATTEMPTS
 
 
-def _problems(workspace: Workspace, expected: set[str]) -> tuple[str, ...]:
+def _struck(workspace: Workspace, operation: str, faults: Faults) -> Mapping[str, int]:
+    spared = {urn for urn, spared, _ in workspace.cloud.planted_faults if spared == operation}
+    return Counter(kind for urn, kind in faults.items() if urn not in spared)
+
+
+def _spared(workspace: Workspace) -> Iterator[str]:
+    for urn, operation, kind in workspace.cloud.planted_faults:
+        yield f"{urn} was never struck: {kind} on {operation}"
+
+
+def _problems(workspace: Workspace, expected: frozenset[str]) -> tuple[str, ...]:
     deployment = workspace.export()["deployment"]
     state = {(one["urn"], one.get("id", "")) for one in deployment.get("resources", ())}
     live = [(one.urn, one.id) for one in workspace.cloud.built]
@@ -94,5 +130,5 @@ def _problems(workspace: Workspace, expected: set[str]) -> tuple[str, ...]:
     return tuple(f"{urn} {what}" for what, urns in wrong.items() for urn in urns)
 
 
-def _said(result: Any) -> str:
+def _said(result: RunResult) -> str:
     return json.dumps([result.errors, [line.urn for line in result.diagnostics]])

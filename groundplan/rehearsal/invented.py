@@ -9,6 +9,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, get_args, get_origin
 
 from groundplan.rehearsal import aws_facts
@@ -35,6 +36,7 @@ class Invention:
         self, resource: Resource, inputs: Mapping[str, Any], facts: TypeFacts, place: Place
     ) -> None:
         self._facts = facts
+        self._inputs = inputs
         self._words = _Words(_words(resource, inputs, facts, place))
         self._words["arn"] = self._fill(facts.arn or aws_facts.ENDINGS["arn"])
         self._words["id"] = self._fill(facts.id)
@@ -57,8 +59,18 @@ class Invention:
         if origin is None:
             return self._scalar(path, kind)
         if issubclass(origin, Sequence):
-            return [self.value(path, get_args(kind)[0])]
+            return [self._element(path, get_args(kind)[0], each) for each in self._each(path)]
         return {}
+
+    def _each(self, path: str) -> list[str]:
+        """Give what the list has an element for: one without a name, where no fact says more."""
+        given = [self._inputs.get(name) or [] for name in self._facts.each.get(path, ())]
+        listed = [[one] if isinstance(one, str) else one for one in given]
+        return list(dict.fromkeys(chain.from_iterable(listed))) or [""]
+
+    def _element(self, path: str, kind: Any, each: str) -> Any:
+        self._words["each"] = each
+        return self.value(path, kind)
 
     def _structure(self, path: str, kind: type) -> dict[str, Any]:
         if path.count(".") >= DEEPEST:

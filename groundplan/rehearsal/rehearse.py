@@ -10,11 +10,13 @@ from groundplan.forecast import Schedule
 from groundplan.plan import read_export
 from groundplan.rehearsal.cloud import Cloud
 from groundplan.rehearsal.engine import Engine
-from groundplan.rehearsal.rehearsed import rehearsed
+from groundplan.rehearsal.rehearsed import AMPLE, rehearsed
 from groundplan.rehearsal.run_result import RunResult, Step
 from groundplan.rehearsal.workspace import Workspace
 
-Progress = Callable[[str], None]
+Progress = Callable[[str, str], None]
+"""Takes what is done now, and how far it is."""
+
 _LOOK_SECONDS = 0.2
 
 
@@ -27,6 +29,11 @@ class Rehearsal:
     """What a rehearsal has shown."""
 
     schedule: Schedule
+    """With as many operations at once as the engine runs on this machine."""
+
+    uncrowded: float
+    """The minutes of the same deployment with `AMPLE` operations at once."""
+
     built: int
     second_run: tuple[Step, ...]
     """What a second `up` would change although nothing has: empty for a sound program."""
@@ -38,21 +45,22 @@ def rehearse(
     engine: Engine,
     *,
     config: Mapping[str, str] | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = lambda _phase, _how_far: None,
 ) -> Rehearsal:
     """Deploy the stack and preview it again.
 
     Raises RehearsalFailed, and WorkspaceError where the engine cannot even begin.
     """
-    progress("Preparing")
+    progress("Preparing", "")
     with Workspace(project, stack, engine, config=config) as workspace:
         with _Watch(workspace.cloud, progress):
             _succeeded(workspace.up())
         made = workspace.cloud.operations
-        progress("Looking for changes in a second run")
+        progress("Looking for changes in a second run", "")
         again = _succeeded(workspace.preview())
         state = read_export(json.dumps(workspace.export()))
-        return Rehearsal(rehearsed(state, made), len(made), again.changes)
+        ample = rehearsed(state, made, AMPLE).makespan
+        return Rehearsal(rehearsed(state, made), ample, len(made), again.changes)
 
 
 def _succeeded(result: RunResult) -> RunResult:
@@ -78,8 +86,9 @@ class _Watch:
         self._thread.join()
 
     def _watch(self) -> None:
+        self._progress("Building", "")
         while not self._over.wait(_LOOK_SECONDS):
             seen = self._cloud.operations
             running = [one.urn.rpartition("::")[2] for one in seen if one.ended is None]
             now = f"; now {', '.join(running[:3])}" if running else ""
-            self._progress(f"{len(seen) - len(running)} built{now}")
+            self._progress("Building", f": {len(seen) - len(running)} built{now}")

@@ -11,8 +11,11 @@ from groundplan.forecast import Schedule, Task, needed, schedule
 from groundplan.plan import Plan
 from groundplan.rehearsal.cloud import Operation
 
-# https://github.com/pulumi/pulumi/blob/master/pkg/cmd/pulumi/operations: four for each processor.
+# Four for each processor:
+# https://github.com/pulumi/pulumi/blob/master/pkg/cmd/pulumi/operations/up.go (defaultParallel)
 AT_ONCE = 4 * (os.cpu_count() or 1)
+AMPLE = 32
+"""So many that the stacks of this repository wait for nothing but what they need."""
 
 
 def rehearsed(state: Plan, operations: Iterable[Operation], at_once: float = AT_ONCE) -> Schedule:

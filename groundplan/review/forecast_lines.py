@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from groundplan.forecast import Schedule, Step
-from groundplan.review.words import count, minutes, resource_label
+from groundplan.review.words import minutes, resource_label
 
 _MOST_NAMES = 3
 
@@ -31,8 +31,9 @@ def long_step_lines(schedule: Schedule) -> tuple[str, ...]:
 def _long_step_line(schedule: Schedule, step: Step) -> str:
     span = f"{minutes(step.minutes)} from minute {step.start:.1f}"
     waiting = _names(schedule.held_up_by(step.urn)) or "nothing"
-    beside = count(len(schedule.beside(step)), "other long one")
-    return f"{resource_label(step.urn)}: {span}, beside {beside}; held up by it: {waiting}"
+    beside = _names(schedule.beside(step))
+    where = f"beside {beside}" if beside else "alone"
+    return f"{resource_label(step.urn)}: {span}, {where}; held up by it: {waiting}"
 
 
 def _names(steps: Sequence[Step]) -> str:

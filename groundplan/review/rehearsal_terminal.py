@@ -8,25 +8,27 @@ from rich.padding import Padding
 from rich.text import Text
 
 from groundplan.rehearsal.rehearse import Rehearsal
+from groundplan.rehearsal.rehearsed import AMPLE, AT_ONCE
 from groundplan.review.forecast_lines import critical_path_line, long_step_lines, makespan_line
-from groundplan.review.words import count, resource_label
+from groundplan.review.words import count, minutes, resource_label
+
+CROWDED = 1.05
 
 
 @contextmanager
-def told(title: str) -> Iterator[Callable[[str], None]]:
-    """Show progress on standard error: in place on a terminal, else each change on a line."""
+def told(title: str) -> Iterator[Callable[[str, str], None]]:
+    """Show progress on standard error: in place on a terminal, else a line for each phase."""
     console = Console(stderr=True, highlight=False)
     if console.is_terminal:
         with console.status(title) as status:
-            yield lambda text: status.update(f"{title}: {text}")
+            yield lambda phase, how_far: status.update(f"{title}: {phase}{how_far}")
         return
-    last = ""
+    phases = set[str]()
 
-    def tell(text: str) -> None:
-        nonlocal last
-        if text != last:
-            last = text
-            console.print(f"{title}: {text}", markup=False, soft_wrap=True)
+    def tell(phase: str, _how_far: str) -> None:
+        if phase not in phases:
+            phases.add(phase)
+            console.print(f"{title}: {phase}", markup=False, soft_wrap=True)
 
     yield tell
 
@@ -38,9 +40,18 @@ def show_rehearsal(rehearsal: Rehearsal, console: Console) -> None:
     console.print(Text(makespan_line(schedule), style="bold"))
     if path := critical_path_line(schedule):
         console.print(Text(path))
+    if schedule.makespan > CROWDED * rehearsal.uncrowded:
+        console.print(Text(_crowded_line(rehearsal), style="yellow"))
     for line in long_step_lines(schedule):
         console.print(Padding(Text(line, style="dim"), (0, 0, 0, 2), expand=False))
     _show_second_run(rehearsal, console)
+
+
+def _crowded_line(rehearsal: Rehearsal) -> str:
+    return (
+        f"With {AT_ONCE} operations at once, as many as the engine runs on this machine, some wait "
+        f"for their turn: `pulumi up --parallel {AMPLE}` takes {minutes(rehearsal.uncrowded)}."
+    )
 
 
 def _show_second_run(rehearsal: Rehearsal, console: Console) -> None:

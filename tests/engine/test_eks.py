@@ -9,6 +9,7 @@ from groundplan.plan import Plan
 from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.workspace import Workspace
 from tests.engine.conftest import let_go
+from tests.engine.order import its_order_is_good
 from tests.engine.test_root_program import PACKS, ops, urns
 from tests.settings.eks_stacks import eks_project
 
@@ -28,6 +29,7 @@ def test_a_stack_on_eks_is_judged_built_left_alone_and_removed(
 
         assert ops(workspace.up()) == {"create"}
         state = json.dumps(workspace.export())
+        its_order_is_good(state, workspace.cloud.operations, offline)
         assert "get-token" in state
         assert "postgresql://" not in state
         assert ops(workspace.preview(expect_no_changes=True)) == {"same"}

@@ -29,7 +29,11 @@ def test_a_stack_is_built_and_the_time_is_told(engine: Engine, project: Path) ->
     assert "Built 7 resources with the real engine" in ran.stdout
     assert "Under a minute by typical times." in ran.stdout
     assert "A second run changes nothing" in ran.stdout
-    assert "Rehearsing dev: Preparing" in ran.stderr
+    assert ran.stderr.splitlines() == [
+        "Rehearsing dev: Preparing",
+        "Rehearsing dev: Building",
+        "Rehearsing dev: Looking for changes in a second run",
+    ], "in a pipe each phase is told once"
     assert CANARY not in ran.stdout + ran.stderr
     assert files(project) == before
 

@@ -2,24 +2,20 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from math import inf
 from pathlib import Path
 
 import pytest
 
 from groundplan.exemptions import read_exemptions
-from groundplan.forecast import Schedule, forecast, needed
-from groundplan.plan import Plan, read_export, record
-from groundplan.rehearsal.cloud import Operation
+from groundplan.plan import Plan, record
 from groundplan.rehearsal.engine import Engine
-from groundplan.rehearsal.rehearsed import rehearsed
 from groundplan.rehearsal.run_result import RunResult
 from groundplan.rehearsal.workspace import Workspace
 from groundplan.review import judge
 from tests.conftest import ROOT
 from tests.engine.conftest import let_go
+from tests.engine.order import its_order_is_good
 
 PACKS = [ROOT / "policies" / name for name in ("security", "reliability", "cost")]
 ENGINES_OWN = ("pulumi:pulumi:Stack", "pulumi:providers:random")
@@ -68,7 +64,7 @@ def test_prod_is_built_left_alone_and_kept_until_it_is_let_go(
     state = json.dumps(prod.export())
     again = prod.preview(expect_no_changes=True)
     assert ops(again) == {"same"}
-    its_order_is_good(read_export(state), made, forecast(prod_plan))
+    its_order_is_good(state, made, prod_plan)
 
     assert "protected" in last_word(prod.destroy())
     prod.unprotect()
@@ -80,21 +76,6 @@ def test_prod_is_built_left_alone_and_kept_until_it_is_let_go(
     assert "resources" not in prod.export()["deployment"]
     assert prod.cloud.built == (), "nothing is left in the cloud"
     assert CANARY not in state + up.stdout + up.stderr + again.stdout + kept.stdout
-
-
-def its_order_is_good(state: Plan, made: Sequence[Operation], foreseen: Schedule) -> None:
-    shown, ended = rehearsed(state, made), {one.urn: one.ended for one in made}
-    free = rehearsed(state, made, at_once=inf)
-    hasty = [
-        (one.urn, before)
-        for one in made
-        for before in needed(state.by_urn[one.urn]) & ended.keys()
-        if (ended[before] or inf) > one.started
-    ]
-
-    assert hasty == [], "the engine started it before what it needs was there"
-    assert shown.makespan == pytest.approx(foreseen.makespan, rel=0.10)
-    assert shown.makespan <= 1.05 * free.makespan
 
 
 def planted(folder: Path) -> Path:

@@ -1,15 +1,18 @@
 """What the engine plans when one setting of staging changes: data is never built anew."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
+from groundplan.plan import Plan
 from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.run_result import Step
 from groundplan.rehearsal.workspace import Workspace
 from tests.conftest import ROOT
+from tests.engine.order import its_order_is_good
 
 DATA = (
     "aws:backup/vault:Vault",
@@ -80,9 +83,11 @@ CHANGES = [
 
 
 @pytest.fixture(scope="module")
-def staging(engine: Engine) -> Iterator[Workspace]:
-    with Workspace(ROOT, "staging", engine, seconds_per_minute=0) as workspace:
+def staging(engine: Engine, staging_plan: Plan) -> Iterator[Workspace]:
+    with Workspace(ROOT, "staging", engine) as workspace:
         assert workspace.up().exit_code == 0
+        made = workspace.cloud.operations
+        its_order_is_good(json.dumps(workspace.export()), made, staging_plan)
         yield workspace
 
 

@@ -81,6 +81,19 @@ def test_a_list_of_structures_has_one_element_to_index() -> None:
     assert option["resourceRecordName"].endswith(".shop.example.")
 
 
+def test_a_certificate_is_proven_for_each_of_its_domain_names() -> None:
+    more = ["www.shop.example", "shop.example"]
+    outputs = create(
+        "aws:acm/certificate:Certificate", domainName="shop.example", subjectAlternativeNames=more
+    ).outputs
+
+    proofs = {
+        one["domainName"]: one["resourceRecordName"] for one in outputs["domainValidationOptions"]
+    }
+    assert list(proofs) == ["shop.example", "www.shop.example"]
+    assert proofs["www.shop.example"].endswith(".www.shop.example.")
+
+
 def test_aws_completes_a_structure_that_the_program_began() -> None:
     cluster = create("aws:eks/cluster:Cluster", roleArn="r", vpcConfig={"subnetIds": ["subnet-1"]})
 

@@ -26,10 +26,13 @@ def test_the_whole_and_the_critical_path_are_named() -> None:
 def test_each_long_step_says_what_waits_for_it() -> None:
     assert long_step_lines(shop()) == (
         (
-            "database (Instance): 12 min from minute 0.4, beside 1 other long one; held up by it: "
+            "database (Instance): 12 min from minute 0.4, beside cache (Cluster); held up by it: "
             "alarm-0 (MetricAlarm), alarm-1 (MetricAlarm), alarm-2 (MetricAlarm), 2 more"
         ),
-        "cache (Cluster): 9.5 min from minute 0.4, beside 1 other long one; held up by it: nothing",
+        (
+            "cache (Cluster): 9.5 min from minute 0.4, beside database (Instance); "
+            "held up by it: nothing"
+        ),
     )
 
 
