@@ -167,7 +167,9 @@ def schema() -> None:
 
 
 @app.command(epilog=EXAMPLES["explain"], short_help="What a rule demands, and why.")
-def explain(policy: Annotated[str, typer.Argument(help="The name of a rule.")]) -> None:
+def explain(
+    policy: Annotated[str, typer.Argument(help="The name of a rule, or a control.")],
+) -> None:
     """Say what a rule demands, why, and how to fulfil it."""
     from groundplan.review.explanation import explanation
 

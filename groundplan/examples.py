@@ -53,6 +53,11 @@ EXAMPLES = {
         }
     ),
     "schema": _examples({"schema > stack.schema.json": "for the editor"}),
-    "explain": _examples({"explain rds-storage-encrypted": "one rule, with the fix"}),
+    "explain": _examples(
+        {
+            "explain rds-storage-encrypted": "one rule, with the fix",
+            "explain RDS-03": "every rule of a control, or where it is decided",
+        }
+    ),
 }
 """By command; the empty name is the program itself."""

@@ -1,7 +1,7 @@
 """A pack: rules that are delivered, configured and run together."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,8 @@ class Pack:
     name: str
     about: str
     rules: tuple[Rule, ...]
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Controls that no rule decides: why not, and where they are decided."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:

@@ -17,15 +17,6 @@ from policies.subject import Facts
 
 FOLDER = Path(__file__).parent.parent / "docs" / "policies"
 
-NOT_DECIDED = {
-    "X-17": "which endpoint a program really uses is known to the program; the service component "
-    "passes it by name",
-    "X-18": "the bill is made by `groundplan cost`, and the budget gate by `groundplan review`",
-    "GOV-05": "`groundplan.review.judge.unjudged` names the types of a plan that no rule looks at",
-}
-"""Controls that no rule of the packs decides, and where they are decided instead."""
-
-
 _PREFACE = (
     "Generated from the rules by `python -m policies.page`. A rule that needs a value which only "
     "the update brings says so; `pulumi policy analyze` on the state decides it then."
@@ -147,8 +138,14 @@ def _index() -> str:
             f"| [{one.name}]({one.name}.md) | {one.control} | {one.severity} | {one.levels.prod} |"
             for one in pack.rules
         ]
-    lines += ["", "## Controls that are decided elsewhere", "", "| control | where |", "|---|---|"]
-    lines += [f"| {control} | {why} |" for control, why in NOT_DECIDED.items()]
+    lines += [
+        "",
+        "## Controls that are decided elsewhere",
+        "",
+        "| control | why, and where |",
+        "|---|---|",
+    ]
+    lines += [f"| {key} | {why} |" for pack in PACKS for key, why in pack.elsewhere.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -282,6 +282,15 @@ def test_a_rule_explains_itself() -> None:
     assert "storage_encrypted=True" in ran.stdout
 
 
+def test_a_control_is_explained_by_its_rules_or_by_where_it_is_decided() -> None:
+    assert "rds-multi-az (reliability pack" in groundplan("explain", "RDS-03").stdout
+    assert "X-18 is decided by no rule: prices" in groundplan("explain", "x-18").stdout
+
+
+def test_a_rule_tells_the_figures_that_a_team_may_set() -> None:
+    assert "minimum_days 30" in groundplan("explain", "rds-backups-kept").stdout
+
+
 def test_a_misspelt_rule_is_told_the_nearest() -> None:
     ran = groundplan("explain", "rds-storage-encripted")
 

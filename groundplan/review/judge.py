@@ -79,6 +79,11 @@ class Pack(Protocol):
         """The rules, in the order of their nouns."""
         ...
 
+    @property
+    def elsewhere(self) -> Mapping[str, str]:
+        """Controls that no rule decides: why not, and where they are decided."""
+        ...
+
     def verdicts(
         self, plan: Plan, environment: str, config: PolicyConfig, /
     ) -> Iterator[tuple[Any, PlannedResource, Any]]:

@@ -14,4 +14,8 @@ PACK = Pack(
         *task_log.RULES,
         *tagging.RULES,
     ),
+    elsewhere={
+        "X-18": "prices are no values of a resource: `groundplan review` compares the bill with "
+        "monthly_budget_usd of the stack file and ends with 1 above it",
+    },
 )

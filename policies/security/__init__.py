@@ -75,4 +75,12 @@ PACK = Pack(
         *monitoring.RULES,
         *governance.RULES,
     ),
+    elsewhere={
+        "GOV-03": "it is about exemptions, not about a resource: both hosts report one that is not "
+        "sound, the reviewer as exemption-sound, a pack under the engine as PACK-exemption-sound",
+        "GOV-04": "it is about exemptions, not about a resource: the reviewer lists those in force "
+        "with the days left, a pack under the engine as PACK-exemptions",
+        "GOV-05": "it is about the packs, not about a resource: `groundplan review` lists the "
+        "types of the plan that no rule looks at",
+    },
 )
