@@ -4,7 +4,7 @@ They stand in one reviewed file. An entry that is not sound exempts nothing and 
 own: see `Exemptions.faults`. The date is an argument, so that a verdict can be repeated.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -128,6 +128,12 @@ def read_exemptions(path: Path, as_of: date) -> Exemptions:
     except (OSError, UnicodeDecodeError):
         raise ExemptionsInvalid(f"{path.name}: cannot be read as text") from None
     return Exemptions(tuple(_entries(document, path.name)), as_of)
+
+
+def read_exemptions_of(paths: Iterable[Path], as_of: date) -> Exemptions:
+    """The entries of several files, each for the stacks that it names. Raises ExemptionsInvalid."""
+    read = (read_exemptions(path, as_of) for path in paths)
+    return Exemptions(tuple(entry for one in read for entry in one.entries), as_of)
 
 
 def _entries(document: Any, name: str) -> Iterator[Exemption]:

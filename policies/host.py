@@ -24,7 +24,7 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from groundplan.exemptions import Exemptions, read_exemptions
+from groundplan.exemptions import Exemptions, read_exemptions_of
 from groundplan.plan import Plan, PlannedResource
 from policies.engine_value import plain, provider_resource
 from policies.pack import Pack
@@ -32,7 +32,8 @@ from policies.rule import EVERY_RESOURCE, Rule
 from policies.subject import Facts
 from policies.tally import Tally
 
-_EXEMPTIONS = Path(__file__).with_name("exemptions.yaml")
+_ROOT = Path(__file__).parents[1]
+_EXEMPTIONS = "policies/exemptions.yaml"
 _LEVELS = {
     "mandatory": EnforcementLevel.MANDATORY,
     "advisory": EnforcementLevel.ADVISORY,
@@ -48,7 +49,12 @@ _SEVERITIES = {
 
 def policies_of(pack: Pack, as_of: date) -> list[Policy]:
     """Everything that a PolicyPack of the SDK needs to run a pack; its levels are those of prod."""
-    return Host(pack, read_exemptions(_EXEMPTIONS, as_of)).policies()
+    return Host(pack, read_exemptions_of(_exemption_files(), as_of)).policies()
+
+
+def _exemption_files() -> list[Path]:
+    """The root's and each system's: the engine does not say whose stack it asks about."""
+    return [_ROOT / _EXEMPTIONS, *sorted(_ROOT.glob(f"systems/*/{_EXEMPTIONS}"))]
 
 
 class Host:

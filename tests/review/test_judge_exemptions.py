@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from groundplan.exemptions import Exemption, Exemptions, ExemptionsInvalid, read_exemptions
+from groundplan.exemptions import (
+    Exemption,
+    Exemptions,
+    ExemptionsInvalid,
+    read_exemptions,
+    read_exemptions_of,
+)
 from groundplan.plan import Plan
 from groundplan.review import Finding, judge
 from policies.example import apply, compliant, plan_document
@@ -160,3 +166,19 @@ def test_a_broken_file_is_told_in_one_line(tmp_path: Path, text: str, message: s
 
     assert message in str(problem.value)
     assert "\n" not in str(problem.value)
+
+
+def test_several_files_are_read_as_one(tmp_path: Path) -> None:
+    texts = {
+        name: f"exemptions: [{{policy: {name}, urn: '*', expires: 2026-12-31}}]"
+        for name in ("rds-multi-az", "secret-rotated")
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    files = [
+        tmp_path / "rds-multi-az.yaml",
+        tmp_path / "none.yaml",
+        tmp_path / "secret-rotated.yaml",
+    ]
+
+    assert [one.policy for one in read_exemptions_of(files, TODAY).entries] == list(texts)
