@@ -142,6 +142,14 @@ def written(document: Any, folder: Path) -> Path:
     return path
 
 
+def test_the_limit_of_uploads_is_the_one_that_the_application_signs(
+    settings: SpotOnSettings,
+) -> None:
+    uploads = prod()["config"]["groundplan:storage"]["footage"]["uploads"]
+
+    assert uploads["max_mib"] == settings.MAX_REQUEST_SIZE_MB
+
+
 def test_the_guide_s_four_workers_do_not_fit_with_their_models(tmp_path: Path) -> None:
     document = prod()
     backend = document["config"]["groundplan:services"]["backend"]
