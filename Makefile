@@ -27,7 +27,7 @@ golden: $(TOOLS)  ## rewrite what is generated: reports, pages of the rules, pac
 
 pictures: $(TOOLS)  ## take the pictures of the README anew (needs Chromium)
 	@$(BIN)/groundplan review $(STACK) --output review/$(STACK) >/dev/null || [ $$? -eq 1 ]
-	@$(BIN)/python -m tests.browser.pictures review/$(STACK)/report.html docs/pictures
+	@$(BIN)/python -m tests.browser.pictures $(STACK) review/$(STACK) docs/pictures
 
 engine: $(RUNTIME)  ## build the Pulumi engine once (needs Go) and say where it lies
 	@$(BIN)/python -m groundplan.rehearsal.engine

@@ -90,6 +90,6 @@ def _reviewed(
     plan = target.plan()
     from groundplan.review import review
 
-    figures = beside.usage(usage, plan, day)
+    figures = beside.usage(usage, plan, day, of_another_plan=beside is not target)
     exemptions = beside.exemptions(day)
     return review(plan, as_of=day, usage=figures, exemptions=exemptions, policy_config=config)

@@ -103,15 +103,20 @@ class Target:
             raise ProgramInvalid(f"{stack}: a plan from a file has no other stacks: name a project")
         return replace(self, stack=stack)
 
-    def usage(self, file: Path | None, plan: Plan, day: date) -> "Usage | None":
-        """The usage file that was named, or the project's own. Raises UsageInvalid."""
+    def usage(
+        self, file: Path | None, plan: Plan, day: date, *, of_another_plan: bool = False
+    ) -> "Usage | None":
+        """The usage file that was named, or the project's own. Raises UsageInvalid.
+
+        Figures of another plan may name resources that this one has not.
+        """
         from groundplan.cost import Usage, UsageInvalid, check_usage
 
         file = file or self._own_file(f"usage.{plan.stack}.yaml")
         if file is None:
             return None
         usage = Usage.read(file)
-        if unread := check_usage(plan, usage, as_of=day):
+        if not of_another_plan and (unread := check_usage(plan, usage, as_of=day)):
             raise UsageInvalid("\n".join(unread))
         return usage
 

@@ -2,7 +2,7 @@
 
 from groundplan.diff.change_group import grouped
 from groundplan.diff.review_diff import ReviewDiff
-from groundplan.diff.summary import SIGNS, money, signed, summary
+from groundplan.diff.summary import SIGNS, money, numbers, signed, summary
 from groundplan.review.html_findings import finding_cards
 from groundplan.review.html_page import page
 from groundplan.review.verdict_line import verdict_line
@@ -19,6 +19,7 @@ def diff_html(diff: ReviewDiff) -> str:
         summary=summary(diff),
         signs=SIGNS,
         signed=signed,
+        numbers=numbers(diff),
         money=money(diff),
         losses=grouped(diff.resources.losses),
         groups=grouped(one for one in changes if not one.data_loss),

@@ -12,8 +12,7 @@ def summary(diff: ReviewDiff) -> str:
     """`+3 ~1 ±1 -0 · data loss on 1 resource · 2 new findings, 1 fixed · +$12.00 a month`."""
     if diff.is_empty:
         return "nothing changes"
-    kinds = ("added", "changed", "replaced", "deleted")
-    parts = [" ".join(f"{SIGNS[kind]}{len(diff.resources.of(kind))}" for kind in kinds)]
+    parts = [numbers(diff)]
     if losses := diff.resources.losses:
         parts.append(f"data loss on {count(len(losses), 'resource')}")
     if renamed := [one for one in diff.resources.changes if one.before]:
@@ -24,6 +23,12 @@ def summary(diff: ReviewDiff) -> str:
     if diff.minutes:
         parts.append(f"{diff.minutes:+g} minutes to build it anew")
     return " · ".join([*parts, money(diff)])
+
+
+def numbers(diff: ReviewDiff) -> str:
+    """`+3 ~1 ±1 -0`: added, changed, replaced, deleted."""
+    kinds = ("added", "changed", "replaced", "deleted")
+    return " ".join(f"{SIGNS[kind]}{len(diff.resources.of(kind))}" for kind in kinds)
 
 
 def money(diff: ReviewDiff) -> str:

@@ -14,6 +14,12 @@ from groundplan.review.words import count
 _NAMES_A_PLACE = re.compile(r"subnet|securityGroup|network|vpc|launch|target|broker", re.IGNORECASE)
 """Properties that say where something stands; others mention places for reasons of their own."""
 
+CLUSTER = "aws:eks/cluster:Cluster"
+"""EKS makes a security group for each, that its nodes and pods share; rules name the cluster.
+
+Source: https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
+"""
+
 _ON_THE_WAY = re.compile(r"/(subnetGroup|launchTemplate|launchConfiguration):")
 """What stands between a resource and its subnets and groups."""
 
@@ -69,6 +75,8 @@ def _node(plan: Plan, group: Sequence[PlannedResource], known: Mapping[str, Subn
     first = group[0]
     parent = plan.by_urn.get(first.parent or "")
     near = [one.urn for member in group for one in _near(plan, member)]
+    groups = [urn for urn in near if plan.by_urn[urn].kind == GROUP]
+    own_groups = [one.urn for one in group if one.kind == CLUSTER]
     places = [known[urn] for urn in near if urn in known]
     kind = KINDS[first.kind]
     number = (count(len(group), "instance"),) if len(group) > 1 else ()
@@ -78,7 +86,7 @@ def _node(plan: Plan, group: Sequence[PlannedResource], known: Mapping[str, Subn
         role=kind.role,
         facts=facts(first) + number,
         urns=frozenset(one.urn for one in group),
-        security_groups=frozenset(urn for urn in near if plan.by_urn[urn].kind == GROUP),
+        security_groups=frozenset((*groups, *own_groups)),
         vpc=places[0].vpc if places else None,
         tier=places[0].tier if places else None,
         zones=tuple(sorted({one.zone for one in places if one.zone})),
@@ -86,13 +94,29 @@ def _node(plan: Plan, group: Sequence[PlannedResource], known: Mapping[str, Subn
 
 
 def _near(plan: Plan, resource: PlannedResource) -> Iterator[PlannedResource]:
-    """Yield the subnets and groups that a resource names, itself or over a subnet group."""
+    """Yield the subnets and groups that a resource names, itself or over a subnet group.
+
+    Pods stand where their cluster does.
+    """
+    if resource.kind.startswith("kubernetes:"):
+        for cluster in _clusters(plan, resource):
+            yield from (one for one in _near(plan, cluster) if one.kind == SUBNET)
+        return
     for name in filter(_NAMES_A_PLACE.search, resource.property_dependencies):
         for used in plan.uses(resource, name):
             if used.kind in (SUBNET, GROUP):
                 yield used
             elif _ON_THE_WAY.search(used.kind):
                 yield from _near(plan, used)
+
+
+def _clusters(plan: Plan, resource: PlannedResource) -> Iterator[PlannedResource]:
+    """Yield the clusters of the plan that the provider of a resource speaks to."""
+    provider = plan.by_urn.get(resource.provider or "")
+    if provider is None:
+        return
+    for name in provider.property_dependencies:
+        yield from (one for one in plan.uses(provider, name) if one.kind == CLUSTER)
 
 
 def _stack(group: Sequence[Node]) -> Node:

@@ -1,27 +1,43 @@
-"""The pictures of the README, taken of a report: `make pictures`."""
+"""The pictures of the README, taken of a report and of an example of a change: `make pictures`."""
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from groundplan.failures import CLEAN, NOT_READY
 from tests.browser.conftest import path_of_browser
+from tests.command import COMMAND
+from tests.conftest import ROOT
 
 WIDTH = 1280
-PICTURES = {"report": ("body", "#architecture figure"), "bill": ("#bill", "#bill .bars")}
-"""What each begins with on the page, and ends with."""
+REPORT = {"report": ("body", "#architecture figure"), "bill": ("#bill", "#bill .bars")}
+CHANGE = {"change": ("body", ".changes > li:nth-child(6)")}
+"""What each picture begins with on the page, and ends with."""
+
+EXAMPLE = {
+    "instance_class: db.m6g.large": "instance_class: db.m6g.xlarge",
+    "min_tasks: 2": "min_tasks: 3",
+    "    media:": "    uploads:",
+    "${storage.media.name}": "${storage.uploads.name}",
+}
+"""A change of the stack file that looks harmless and is not: a bucket gets another name."""
 
 _MARGIN = 24
 
 
-def take(browser: Browser, report: Path, folder: Path) -> list[Path]:
-    """Write one PNG per picture into the folder, in light colours."""
+def take(
+    browser: Browser, page_file: Path, folder: Path, areas: dict[str, tuple[str, str]]
+) -> list[Path]:
+    """Write one PNG per area of the page into the folder, in light colours."""
     folder.mkdir(parents=True, exist_ok=True)
     page = browser.new_page(viewport={"width": WIDTH, "height": 900}, color_scheme="light")
-    page.goto(report.resolve().as_uri())
+    page.goto(page_file.resolve().as_uri())
     page.evaluate("document.querySelector('body > header').style.position = 'static'")
     files = []
-    for name, (first, last) in PICTURES.items():
+    for name, (first, last) in areas.items():
         begin, end = (page.locator(one).bounding_box() for one in (first, last))
         files.append(folder / f"{name}.png")
         height = end["y"] + end["height"] + _MARGIN - begin["y"]
@@ -31,11 +47,45 @@ def take(browser: Browser, report: Path, folder: Path) -> list[Path]:
     return files
 
 
-if __name__ == "__main__":
+def example(stack: str, folder: Path) -> Path:
+    """Give the project again, with the change made in its stack file."""
+    text = (ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
+    for before, after in EXAMPLE.items():
+        text = text.replace(before, after)
+    (folder / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
+    usage = (ROOT / f"usage.{stack}.yaml").read_text(encoding="utf-8")
+    renamed = usage.replace("storage-media", "storage-uploads")
+    (folder / f"usage.{stack}.yaml").write_text(renamed, encoding="utf-8")
+    (folder / "Pulumi.yaml").write_text(f"name: groundplan\nruntime: python\nmain: {ROOT}\n")
+    (folder / "policies").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "policies/exemptions.yaml", folder / "policies")
+    return folder
+
+
+def told(base: Path, project: Path, stack: str, form: str) -> str:
+    """Give what the command says about the change, in one of its forms."""
+    words = [str(COMMAND), "diff", str(base), str(project), stack, "--format", form]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode not in (CLEAN, NOT_READY):
+        raise SystemExit(done.stderr)
+    return done.stdout
+
+
+def main(stack: str, review: Path, folder: Path) -> None:
+    """Write the pictures, and the comment of a pull request as Markdown."""
+    project = example(stack, review)
+    page = review / "change.html"
+    page.write_text(told(review / "plan.json", project, stack, "html"), encoding="utf-8")
+    comment = told(review / "plan.json", project, stack, "markdown")
+    (folder / "comment.md").write_text(comment, encoding="utf-8")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=path_of_browser(), args=["--no-sandbox"]
         )
-        for file in take(chromium, Path(sys.argv[1]), Path(sys.argv[2])):
-            print(file)  # noqa: T201 - the command says what it wrote
+        take(chromium, review / "report.html", folder, REPORT)
+        take(chromium, page, folder, CHANGE)
         chromium.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

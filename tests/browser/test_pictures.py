@@ -1,13 +1,15 @@
 """The pictures of the README: made by the product, small, and there."""
 
+import json
 import re
 import struct
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from groundplan.plan import Plan
 from groundplan.review.html import html
-from tests.browser.pictures import PICTURES, WIDTH, take
+from tests.browser.pictures import EXAMPLE, REPORT, WIDTH, example, take, told
 from tests.conftest import ROOT
 from tests.review.reports import reviewed, small
 
@@ -29,8 +31,17 @@ def test_every_picture_that_the_readme_shows_is_there_and_small() -> None:
 def test_pictures_are_taken_of_any_report(browser: Browser, tmp_path: Path) -> None:
     report = tmp_path / "report.html"
     report.write_text(html(reviewed(small())), encoding="utf-8")
-    files = take(browser, report, tmp_path / "pictures")
+    files = take(browser, report, tmp_path / "pictures", REPORT)
 
-    assert [file.stem for file in files] == list(PICTURES)
+    assert [file.stem for file in files] == list(REPORT)
     assert {size(file)[0] for file in files} == {WIDTH}
     assert all(size(file)[1] > 400 for file in files)
+
+
+def test_the_example_of_a_change_is_one_and_loses_a_bucket(tmp_path: Path, prod_plan: Plan) -> None:
+    (tmp_path / "base.json").write_text(json.dumps(prod_plan.to_json()))
+    text = (ROOT / "Pulumi.prod.yaml").read_text()
+    comment = told(tmp_path / "base.json", example("prod", tmp_path), "prod", "markdown")
+
+    assert [before for before in EXAMPLE if before not in text] == []
+    assert "**storage-media (Bucket)** is deleted" in comment

@@ -80,7 +80,9 @@ def test_markdown_is_folded_and_warns(files: tuple[Path, Path]) -> None:
 def test_the_page_begins_with_the_data_that_is_lost(files: tuple[Path, Path]) -> None:
     text = groundplan("diff", *files, "--as-of", "2026-11-01", "--format", "html").stdout
 
-    heading, lost, added = map(text.index, ("This change loses data", "loses its objects", "Added"))
+    heading, lost, added = map(
+        text.index, ("This change loses data", "loses its objects", "added, changed")
+    )
     assert heading < lost < added
     assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
     assert "delaySeconds: 1 → 2" in text

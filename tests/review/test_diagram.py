@@ -1,5 +1,6 @@
 """The architecture that is read from a plan, and the drawing of it."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -112,6 +113,21 @@ def test_a_database_stands_where_its_subnet_group_is() -> None:
     assert places(*deep, *table("isolated", *deep), subnets, stored) == {
         "orders": ("isolated", ("eu-west-1a", "eu-west-1b"))
     }
+
+
+def test_pods_stand_where_their_cluster_does_and_rules_name_the_cluster() -> None:
+    inner = subnet("inner")
+    cluster = resource("aws:eks/cluster:Cluster", "cluster", uses={"vpcConfig": (inner,)})
+    provider = resource("pulumi:providers:kubernetes", "c", uses={"kubeconfig": (cluster,)})
+    web = replace(resource("kubernetes:apps/v1:Deployment", "web"), provider=provider.urn)
+    stores = group("stores")
+    parts = (
+        inner, *table("isolated", inner), cluster, provider, web,
+        stores, database("orders", stores), let_in(stores, cluster),
+    )  # fmt: skip
+
+    assert places(*parts)["web"] == ("isolated", ("eu-west-1a",))
+    assert ways(drawn(VPC, *parts)) == {("cluster", "orders", "5432")}
 
 
 def test_a_rule_between_groups_is_a_way_between_their_members() -> None:
