@@ -86,7 +86,12 @@ def _record(asked: dict[str, Any], door: Door) -> recorder.Recording:
 
 
 def _run_program(path: str) -> None:
-    runpy.run_path(path, run_name="__main__")
+    """Run it as the engine does, to which `sys.exit()` without a failure is an end as any other."""
+    try:
+        runpy.run_path(path, run_name="__main__")
+    except SystemExit as end:
+        if end.code:
+            raise
 
 
 def _describe(error: BaseException, door: Door) -> dict[str, Any]:

@@ -182,6 +182,17 @@ def test_a_program_that_asks_a_person_gets_no_answer() -> None:
         recorded("interactive")
 
 
+@pytest.mark.parametrize("last", ["sys.exit()", "sys.exit(0)"])
+def test_a_program_that_leaves_early_has_built_what_it_had_registered(
+    tmp_path: Path, last: str
+) -> None:
+    first = 'import sys\nimport pulumi_random as random\n\nrandom.RandomId("a", byte_length=4)\n'
+    (tmp_path / "Pulumi.yaml").write_text("name: leaving\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text(f"{first}{last}\n")
+
+    assert [one.name for one in record(tmp_path, "dev").resources] == ["a"]
+
+
 def test_a_program_that_never_ends_is_stopped(tmp_path: Path) -> None:
     copy = shutil.copytree(PROGRAMS / "interactive", tmp_path / "patient")
     (copy / "__main__.py").write_text("import signal\nsignal.pause()\n")
