@@ -7,13 +7,12 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_random as random
 
+from components.cache_users import PORT, CacheUsers, url
 from components.data_store import DataStore
 from components.labels import REPLICATION_GROUP_ID_CHARACTERS
 from components.subnet_tier import SubnetTier
 from components.vault import Vault
 from groundplan.settings.cache import CacheSettings
-
-PORT = 6379
 
 _EVICTION = {"broker": "noeviction", "cache": "allkeys-lru"}
 _TOKEN_CHARACTERS = 64
@@ -29,13 +28,13 @@ class CacheArgs:
 
 
 class Cache(pulumi.ComponentResource):
-    """One replication group: TLS, a token, encryption, failover where it has replicas.
+    """One replication group: TLS, a token or users, encryption, failover where it has replicas.
 
     A broker never evicts what is queued; a cache drops what was used least recently.
     """
 
     data_store: DataStore
-    replication_group_id: pulumi.Output[str]
+    cache_name: pulumi.Output[str]
     references: dict[str, pulumi.Output[str]]
 
     def __init__(
@@ -45,15 +44,22 @@ class Cache(pulumi.ComponentResource):
         self._prefix = name
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._token = random.RandomPassword(
-            name, length=_TOKEN_CHARACTERS, special=False, opts=self._child
-        )
+        self._login = self._users() if args.settings.users else self._token()
         self._security_group = self._build_security_group()
         group = self._replication_group()
         self.data_store = DataStore(security_group_id=self._security_group.id, port=PORT)
-        self.replication_group_id = group.replication_group_id
-        self.references = self._connection_secret(group)
+        self.cache_name = group.replication_group_id
+        self.references = self._references(group)
         self.register_outputs({})
+
+    def _users(self) -> CacheUsers:
+        return CacheUsers(self, self._prefix, self._args.vault, self._args.settings.users)
+
+    def _token(self) -> random.RandomPassword:
+        """Letters and digits only: it stands in the URL as it is."""
+        return random.RandomPassword(
+            self._prefix, length=_TOKEN_CHARACTERS, special=False, opts=self._child
+        )
 
     def _build_security_group(self) -> aws.ec2.SecurityGroup:
         return aws.ec2.SecurityGroup(
@@ -82,8 +88,7 @@ class Cache(pulumi.ComponentResource):
             kms_key_id=self._args.vault.encryption_key_arn,
             transit_encryption_enabled=True,
             transit_encryption_mode="required",
-            auth_token=self._token.result,
-            auth_token_update_strategy="ROTATE",  # noqa: S106 - a strategy, no token
+            **_admitted(self._login),
             snapshot_retention_limit=settings.snapshot_retention_days,
             snapshot_window="01:00-02:00",
             maintenance_window="sun:05:00-sun:06:00",
@@ -117,20 +122,21 @@ class Cache(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _connection_secret(
-        self, group: aws.elasticache.ReplicationGroup
-    ) -> dict[str, pulumi.Output[str]]:
+    def _references(self, group: aws.elasticache.ReplicationGroup) -> dict[str, pulumi.Output[str]]:
         cluster = self._args.settings.cluster_mode
         host = group.configuration_endpoint_address if cluster else group.primary_endpoint_address
-        token = self._token.result
+        if isinstance(self._login, CacheUsers):
+            return self._login.references(host)
+        return self._connection_secret(host, self._login.result)
+
+    def _connection_secret(
+        self, host: pulumi.Output[str], token: pulumi.Output[str]
+    ) -> dict[str, pulumi.Output[str]]:
         parts: dict[str, pulumi.Input[str]] = {
             "host": host,
             "port": str(PORT),
             "auth_token": token,
-            # Celery's result backend refuses rediss:// without this. Source: celery backends/redis.
-            "url": pulumi.Output.format(
-                "rediss://:{0}@{1}:{2}/0?ssl_cert_reqs=required", token, host, PORT
-            ),
+            "url": url(host, token),
         }
         name = self._prefix.removeprefix("cache-")
         stored = self._args.vault.store(
@@ -141,6 +147,13 @@ class Cache(pulumi.ComponentResource):
             value=pulumi.Output.json_dumps(parts),
         )
         return {f"cache.{name}.{key}": stored.reference(key) for key in parts}
+
+
+def _admitted(login: CacheUsers | random.RandomPassword) -> dict[str, Any]:
+    """Who gets in: a group knows users or a token, never both."""
+    if isinstance(login, CacheUsers):
+        return {"user_group_ids": [login.group_id]}
+    return {"auth_token": login.result, "auth_token_update_strategy": "ROTATE"}
 
 
 def _topology(settings: CacheSettings) -> dict[str, Any]:

@@ -17,8 +17,10 @@ from components.external_document_database import ExternalDocumentDatabase
 from components.file_system import FileSystem, FileSystemArgs
 from components.mount import Mount
 from components.secrets_manager import SecretsManager, SecretsManagerArgs
+from components.serverless_cache import ServerlessCache, ServerlessCacheArgs
 from components.site import Site
 from components.storage import Bucket, BucketArgs
+from groundplan.settings.cache import ServerlessCacheSettings
 from groundplan.settings.content_delivery import ContentDeliverySettings
 from groundplan.settings.document_database import ExternalDocumentDatabaseSettings
 
@@ -142,9 +144,12 @@ class Data:
         args = DocumentDatabaseArgs(name, settings, site.network.isolated, site.vault)
         return DocumentDatabase(f"document-database-{name}", args, site.kept)
 
-    def _cache(self, name: str) -> Cache:
-        site = self._site
-        args = CacheArgs(site.stack.cache[name], site.network.isolated, site.vault)
+    def _cache(self, name: str) -> Cache | ServerlessCache:
+        site, settings = self._site, self._site.stack.cache[name]
+        if isinstance(settings, ServerlessCacheSettings):
+            args = ServerlessCacheArgs(settings, site.network.isolated, site.vault)
+            return ServerlessCache(f"cache-{name}", args, site.kept)
+        args = CacheArgs(settings, site.network.isolated, site.vault)
         return Cache(f"cache-{name}", args, site.kept)
 
     def _file_system(self, name: str) -> FileSystem:

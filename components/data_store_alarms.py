@@ -1,12 +1,12 @@
 """Alarms on what holds data: the database's instances and the caches' nodes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pulumi
 
 from components.alarm import DEAD, IDLE, Alarms, Limit, Metric
-from groundplan.settings.cache import CacheSettings
-from groundplan.settings.monitoring import DatabaseAlarms
+from groundplan.settings.cache import CacheSettings, ServerlessCacheSettings
+from groundplan.settings.monitoring import CacheAlarms, DatabaseAlarms
 from groundplan.settings.settings import Settings
 
 _GIB = 1024**3
@@ -72,23 +72,57 @@ def _of_instance(identifier: pulumi.Input[str], name: str, statistic: str = "Ave
     return Metric(namespace="AWS/RDS", name=name, dimensions=dimensions, statistic=statistic)
 
 
-def watch_cache(alarms: Alarms, stack: Settings, name: str, group_id: pulumi.Input[str]) -> None:
-    """Tell of a node that is busy, full, or throws away what it should keep."""
+def watch_cache(alarms: Alarms, stack: Settings, name: str, cache: pulumi.Input[str]) -> None:
+    """Tell of a cache that is busy, full, or throws away what it should keep."""
     settings, limits = stack.cache[name], stack.monitoring.cache
-    evictions = 0 if settings.role == "broker" else limits.evictions_per_minute
+    if isinstance(settings, ServerlessCacheSettings):
+        _watch_serverless(alarms, limits, settings, name, cache)
+        return
     for number, node in enumerate(_nodes(settings), start=1):
-        node_id = pulumi.Output.concat(group_id, node)
-        for key, metric, statistic, limit in (
-            ("cpu", "EngineCPUUtilization", "Average", limits.cpu_percent),
-            ("memory", "DatabaseMemoryUsagePercentage", "Average", limits.memory_percent),
-            ("evictions", "Evictions", "Sum", evictions),
-        ):
+        node_id = pulumi.Output.concat(cache, node)
+        for key, metric, statistic, limit in _signs(settings, limits):
             alarms.on_metric(
                 f"cache-{name}-{number}-{key}",
                 _of_node(node_id, metric, statistic),
                 Limit(threshold=limit, silence=DEAD if key == "cpu" else IDLE),
                 f"Node {number} of {name}: {key} above what a healthy {settings.role} needs",
             )
+
+
+def _signs(settings: CacheSettings, limits: CacheAlarms) -> Iterator[tuple[str, str, str, int]]:
+    """A cache is full by design and drops what it likes; a broker that is full takes no job."""
+    yield "cpu", "EngineCPUUtilization", "Average", limits.cpu_percent
+    if settings.role == "broker":
+        yield "memory", "DatabaseMemoryUsagePercentage", "Average", limits.memory_percent
+        yield "evictions", "Evictions", "Sum", 0
+    else:
+        yield "evictions", "Evictions", "Sum", limits.evictions_per_minute
+
+
+def _watch_serverless(
+    alarms: Alarms,
+    limits: CacheAlarms,
+    settings: ServerlessCacheSettings,
+    name: str,
+    cache: pulumi.Input[str],
+) -> None:
+    """Source: ElastiCache User Guide, serverless metrics (dimension clusterName)."""
+    full_bytes = settings.max_storage_gib * _GIB * limits.memory_percent // 100
+    for key, metric, statistic, limit in (
+        ("memory", "BytesUsedForCache", "Maximum", full_bytes),
+        ("evictions", "Evictions", "Sum", limits.evictions_per_minute),
+        ("throttled", "ThrottledCmds", "Sum", 0),
+    ):
+        dimensions = {"clusterName": cache}
+        alarms.on_metric(
+            f"cache-{name}-{key}",
+            Metric(
+                namespace="AWS/ElastiCache", name=metric, dimensions=dimensions, statistic=statistic
+            ),
+            Limit(threshold=limit, silence=IDLE),
+            f"{name}: {key} above what its limits allow: raise max_storage_gib or "
+            "max_units_per_second",
+        )
 
 
 def _nodes(settings: CacheSettings) -> list[str]:

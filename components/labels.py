@@ -17,6 +17,9 @@ WEB_ACL_NAME_CHARACTERS = 128
 REPLICATION_GROUP_ID_CHARACTERS = 40
 """Source: ElastiCache API, CreateReplicationGroup, ReplicationGroupId."""
 
+CACHE_USER_CHARACTERS = 40
+"""Source: ElastiCache API, CreateUser and CreateUserGroup, their ids."""
+
 BUCKET_NAME_CHARACTERS = 63
 """Source: S3 User Guide, bucket naming rules."""
 

@@ -29,7 +29,7 @@ class Operations:
             log_groups=compute.log_groups,
             databases={name: one.identifiers for name, one in data.databases.items()},
             document_databases=data.document_instances,
-            caches={name: one.replication_group_id for name, one in data.caches.items()},
+            caches={name: one.cache_name for name, one in data.caches.items()},
         )
         args = MonitoringArgs(site.labels, site.stack, site.key.arn, watched)
         Monitoring("monitoring", args, site.here)

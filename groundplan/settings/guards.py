@@ -14,6 +14,8 @@ from groundplan.settings.backup_guards import (
 )
 from groundplan.settings.cache_guards import (
     broker_has_no_cluster_mode,
+    broker_is_not_serverless,
+    serverless_cache_has_users,
     shards_need_cluster_mode,
 )
 from groundplan.settings.certificate_guards import (
@@ -118,6 +120,8 @@ GUARDS: tuple[Guard, ...] = (
     document_pools_are_of_databases,
     document_connections_fit,
     broker_has_no_cluster_mode,
+    broker_is_not_serverless,
+    serverless_cache_has_users,
     shards_need_cluster_mode,
     mounted_file_systems_exist,
     pods_mount_no_file_system,

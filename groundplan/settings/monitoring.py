@@ -45,6 +45,8 @@ class CacheAlarms(Section):
 
     cpu_percent: Percent
     memory_percent: Percent
+    """Of a broker, and of the limit of a serverless cache; other caches are full by design."""
+
     evictions_per_minute: Annotated[int, Field(ge=0, le=1_000_000)]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from groundplan.settings.cache import CacheKind
 from groundplan.settings.database import DatabaseSettings
 from groundplan.settings.document_database import (
     DocumentDatabaseKind,
@@ -22,6 +23,7 @@ DOCUMENT_KEYS = ("uri", "host", "port", "name", "username", "password")
 REPLICA_KEYS = ("url", "host")
 POOL_KEYS = ("processes", "pool_size", "max_overflow")
 CACHE_KEYS = ("url", "host", "port", "auth_token")
+CACHE_USER_KEYS = ("url", "host", "port", "username", "password")
 
 
 def secret_references(settings: Settings) -> tuple[str, ...]:
@@ -34,7 +36,7 @@ def secret_references(settings: Settings) -> tuple[str, ...]:
             for key, one in settings.document_database.items()
             for name in _of_documents(key, one)
         ),
-        *(f"cache.{name}.{key}" for name in settings.cache for key in CACHE_KEYS),
+        *(name for key, one in settings.cache.items() for name in _of_cache(key, one)),
         *(f"secrets_manager.{name}" for name in settings.secrets_manager.secrets),
     )
 
@@ -58,6 +60,14 @@ def _of_bucket(bucket: BucketSettings) -> Iterator[str]:
         yield "max_upload_bytes"
     if bucket.cdn:
         yield "cdn_url"
+
+
+def _of_cache(name: str, cache: CacheKind) -> Iterator[str]:
+    """One token, or a login for each user."""
+    if not cache.users:
+        yield from (f"cache.{name}.{key}" for key in CACHE_KEYS)
+    for user in cache.users:
+        yield from (f"cache.{name}.users.{user}.{key}" for key in CACHE_USER_KEYS)
 
 
 def plain_references(settings: Settings) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from groundplan.settings.backup import BackupSettings
-from groundplan.settings.cache import CacheSettings
+from groundplan.settings.cache import CacheKind
 from groundplan.settings.certificate import CertificateSettings
 from groundplan.settings.database import DatabaseKind, DatabaseSettings, ExternalDatabaseSettings
 from groundplan.settings.dns import DnsSettings
@@ -49,7 +49,7 @@ class Settings(Section):
     services: Annotated[dict[Name, Service], Field(min_length=1)]
     database: dict[Name, DatabaseKind]
     document_database: dict[Name, DocumentDatabaseKind]
-    cache: dict[Name, CacheSettings]
+    cache: dict[Name, CacheKind]
     storage: dict[Name, BucketSettings]
     file_system: dict[Name, FileSystemSettings] = Field(default_factory=dict)
     secrets_manager: SecretsManagerSettings

@@ -9,6 +9,7 @@ from policies.kinds import (
     QUEUE,
     REPLICATION_GROUP,
 )
+from policies.parameter import groups_of, parameter
 from policies.properties import is_true
 from policies.rule import PROD_ADVICE, PROD_FIRST, Rule
 from policies.subject import Subject
@@ -20,10 +21,11 @@ _EXTERNAL_CHECKS = (
 )
 
 
+_MEMORY = "DatabaseMemoryUsagePercentage"
 _WANTED = {
     LOAD_BALANCER: ("HTTPCode_Target_5XX_Count", "TargetResponseTime", "UnHealthyHostCount"),
     DATABASE: ("CPUUtilization", "DatabaseConnections", "FreeStorageSpace"),
-    REPLICATION_GROUP: ("EngineCPUUtilization", "DatabaseMemoryUsagePercentage", "Evictions"),
+    REPLICATION_GROUP: ("EngineCPUUtilization", _MEMORY, "Evictions"),
     ECS_SERVICE: ("CPUUtilization", "MemoryUtilization"),
     QUEUE: ("ApproximateAgeOfOldestMessage",),
 }
@@ -35,7 +37,7 @@ _AT_MOST = {
     "CPUUtilization": 80,
     "MemoryUtilization": 80,
     "EngineCPUUtilization": 80,
-    "DatabaseMemoryUsagePercentage": 80,
+    _MEMORY: 80,
     "TargetResponseTime": 1,
 }
 
@@ -44,13 +46,25 @@ def _covered(resource: Subject) -> Verdict | None:
     if resource.kind == LOAD_BALANCER and is_true(resource.get("internal")):
         return None
     found = alarms_on(resource)
+    wanted = _WANTED[resource.kind]
+    if resource.kind == REPLICATION_GROUP and _is_full_by_design(resource):
+        wanted = tuple(metric for metric in wanted if metric != _MEMORY)
     return all_of(
         lambda metric=metric: (
             any_of(lambda one=one: _is_useful(one, metric) for one in found if one.watches(metric))
             or violation(detail=f"no alarm watches {metric}")
         )
-        for metric in _WANTED[resource.kind]
+        for metric in wanted
     )
+
+
+def _is_full_by_design(cache: Subject) -> bool:
+    """Whether it drops any key when its memory ends: then evictions tell, and fullness does not.
+
+    Source: ElastiCache User Guide, engine specific parameters, maxmemory-policy.
+    """
+    policies = (parameter(group, "maxmemory-policy") for group in groups_of(cache))
+    return any(one and str(one.get("value")).startswith("allkeys-") for one in policies)
 
 
 def _is_useful(watch, metric: str) -> Verdict | None:  # noqa: ANN001

@@ -20,8 +20,11 @@ from tests.components.recorded import (
     vault,
 )
 from tests.components.recorded import SECRET as STORED_SECRET
+from tests.settings.stack_files import config_of
 
 GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
+USER = "aws:elasticache/user:User"
+USER_GROUP = "aws:elasticache/userGroup:UserGroup"
 PARAMETERS = "aws:elasticache/parameterGroup:ParameterGroup"
 
 
@@ -65,6 +68,51 @@ def test_it_is_encrypted_at_rest_with_the_stack_s_key() -> None:
     own = group()
 
     assert (own.read("atRestEncryptionEnabled"), own.read("kmsKeyId")) == (True, KEY_ARN)
+
+
+def with_users(**users: dict[str, str]) -> Plan:
+    """Give a further cache, to which no service of the stack refers by its token."""
+    sessions = config_of("staging")["groundplan:cache"]["sessions"]
+    changes = {"cache": {"spare": sessions | {"users": users}}}
+    return recorded(lambda labels: build(labels, "spare"), changes)
+
+
+def access(plan: Plan) -> dict[str, str]:
+    return {name: one.read("accessString") for name, one in of(plan, USER).items()}
+
+
+def test_users_take_the_place_of_the_token() -> None:
+    plan = with_users(app={"keys": "app:*", "commands": "write"})
+    own = only(plan, GROUP)
+
+    assert (own.read("authToken"), own.read("authTokenUpdateStrategy")) == (MISSING, MISSING)
+    assert used(plan, own, "userGroupIds") == {"cache-spare"}
+    assert used(plan, only(plan, USER_GROUP), "userIds") == {"cache-spare-user-app"}
+
+
+def test_a_user_has_a_password_of_its_own_which_nobody_sees() -> None:
+    reader = {"keys": "*", "commands": "read"}
+    plan = with_users(app=reader, reports=reader)
+
+    passwords = {one.read("authenticationMode.passwords[0]") for one in plan.of_kind(USER)}
+    assert passwords == {SECRET}
+    assert set(of(plan, STORED_SECRET)) == {
+        "cache-spare-user-app",
+        "cache-spare-user-reports",
+    }
+
+
+@pytest.mark.parametrize(
+    ("commands", "granted"),
+    [
+        ("read", "on ~app:* &* -@all +@read +@connection"),
+        ("all", "on ~app:* &* +@all -@dangerous"),
+    ],
+)
+def test_a_user_may_do_what_is_set_on_the_keys_that_are_set(commands: str, granted: str) -> None:
+    plan = with_users(app={"keys": "app:*", "commands": commands})
+
+    assert access(plan) == {"cache-spare-user-app": granted}
 
 
 @pytest.mark.parametrize(("replicas", "fails_over"), [(0, False), (1, True), (3, True)])

@@ -13,6 +13,7 @@ from components.monitoring import Monitoring, MonitoringArgs
 from components.watched import Watched
 from groundplan.plan import MISSING, Plan, PlannedResource
 from tests.components.recorded import KEY_ARN, ZONES, of, only, recorded, tier, used, vault
+from tests.settings.stack_files import SERVERLESS
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
@@ -264,13 +265,29 @@ def test_each_replica_is_watched_as_the_primary_and_for_its_lag() -> None:
 
 
 def test_each_node_of_a_cache_is_watched() -> None:
-    found = alarms(cache={"sessions": {"replicas": 1}})
+    found = alarms(cache={"broker": {"replicas": 1}})
 
-    nodes = [found[f"cache-sessions-{number}-memory"] for number in (1, 2)]
+    nodes = [found[f"cache-broker-{number}-memory"] for number in (1, 2)]
     assert [watches(one) for one in nodes] == [
         ("DatabaseMemoryUsagePercentage", {"CacheClusterId": "a-group-001"}),
         ("DatabaseMemoryUsagePercentage", {"CacheClusterId": "a-group-002"}),
     ]
+
+
+def test_a_cache_that_is_full_by_design_is_no_alarm() -> None:
+    found = alarms()
+
+    assert "cache-broker-1-memory" in found
+    assert "cache-sessions-1-memory" not in found
+
+
+def test_a_serverless_cache_is_watched_against_its_limits() -> None:
+    found = alarms(cache={"spare": SERVERLESS}, monitoring={"cache": {"memory_percent": 80}})
+
+    assert watches(found["cache-spare-memory"]) == ("BytesUsedForCache", {"clusterName": "a-group"})
+    assert found["cache-spare-memory"].read("threshold") == 4 * GIB
+    assert watches(found["cache-spare-throttled"])[0] == "ThrottledCmds"
+    assert found["cache-spare-throttled"].read("threshold") == 0
 
 
 def test_nodes_of_a_cluster_are_named_by_shard() -> None:
@@ -375,7 +392,7 @@ def with_a_cache(labels: Labels) -> None:
         log_groups={},
         databases={},
         document_databases={},
-        caches={"sessions": cache.replication_group_id},
+        caches={"sessions": cache.cache_name},
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
 

@@ -16,6 +16,21 @@ ROOT = Path(__file__).resolve().parents[2]
 STACKS = ("prod", "staging")
 ABSENT = object()
 
+DOCUMENTS = {
+    "kind": "documentdb", "engine_version": "5.0.0", "instance_class": "db.t4g.medium",
+    "instances": 2, "name": "app", "ca_file": "/etc/ssl/global-bundle.pem",
+    "slow_query_milliseconds": 100, "backup_retention_days": 7, "log_retention_days": 30,
+    "deletion_protection": False,
+}  # fmt: skip
+"""A document database, which no stack of the repository has."""
+
+SERVERLESS = {
+    "kind": "serverless", "role": "cache", "engine_version": "8", "max_storage_gib": 5,
+    "max_units_per_second": 5000, "snapshot_retention_days": 1,
+    "users": {"app": {"keys": "app:*", "commands": "write"}},
+}  # fmt: skip
+"""A cache without nodes, which no stack of the repository has."""
+
 Place = tuple[str | int, ...]
 """Where a key lies below `config:`, such as ("groundplan:network", "nat")."""
 

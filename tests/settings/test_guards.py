@@ -9,7 +9,13 @@ import pytest
 
 from groundplan.settings.guards import GUARDS
 from tests.settings.eks_stacks import EKS, MANAGED
-from tests.settings.stack_files import changed, config_of, problems_of
+from tests.settings.stack_files import (
+    DOCUMENTS,
+    SERVERLESS,
+    changed,
+    config_of,
+    problems_of,
+)
 
 ENDPOINTS = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]
 OFFLINE = {
@@ -34,10 +40,6 @@ TIGER = {"kind": "external", "host": "abc.tsdb.cloud.timescale.com", "port": 330
          "secret": "tiger-login", "max_connections": 100}  # fmt: skip
 ATLAS = {"kind": "external", "secret": "atlas-uri", "port": 27017,
          "cidr_blocks": ["203.0.113.0/28"]}  # fmt: skip
-DOCUMENTS = {"kind": "documentdb", "engine_version": "5.0.0", "instance_class": "db.t4g.medium",
-             "instances": 2, "name": "app", "ca_file": "/etc/ssl/global-bundle.pem",
-             "slow_query_milliseconds": 100, "backup_retention_days": 7,
-             "log_retention_days": 30, "deletion_protection": False}  # fmt: skip
 FILES = {"holds": "files", "throughput": "elastic", "infrequent_after_days": 30}
 SQLITE = {**FILES, "holds": "sqlite"}
 ALONE = {"services__web__deployment": {"strategy": "recreate"},
@@ -328,6 +330,20 @@ CASES = [
         right={"cache__sessions__cluster_mode": True},
         key="cache.broker.cluster_mode",
         says=("MOVED", "CROSSSLOT", "write false"),
+    ),
+    Case(
+        guard="broker_is_not_serverless",
+        wrong={"cache__spare": SERVERLESS | {"role": "broker"}},
+        right={"cache__spare": SERVERLESS},
+        key="cache.spare.kind",
+        says=("always a cluster", "write nodes"),
+    ),
+    Case(
+        guard="serverless_cache_has_users",
+        wrong={"cache__spare": SERVERLESS | {"users": {}}},
+        right={"cache__spare": SERVERLESS},
+        key="cache.spare.users",
+        says=("takes no token", "name a user"),
     ),
     Case(
         guard="shards_need_cluster_mode",

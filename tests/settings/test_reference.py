@@ -13,7 +13,10 @@ from groundplan.settings.reference import (
 )
 from tests.components.recorded import settings
 from tests.conftest import ROOT
+from tests.settings.stack_files import DOCUMENTS, config_of
 
+SESSIONS = config_of("staging")["groundplan:cache"]["sessions"]
+USER = {"keys": "*", "commands": "write"}
 PAGE = (ROOT / "docs/environment.md").read_text(encoding="utf-8")
 ROWS = set(re.findall(r"^\| `\$\{([^}]*)\}` \|", PAGE, re.MULTILINE))
 
@@ -21,13 +24,21 @@ ROWS = set(re.findall(r"^\| `\$\{([^}]*)\}` \|", PAGE, re.MULTILINE))
 def pattern(name: str) -> str:
     """Give a reference with NAME and NUMBER in the place of what a stack file chooses."""
     noun, *rest = name.split(".")
-    if noun in ("storage", "database", "database_pools", "cache", "secrets_manager"):
+    if noun not in ("aws", "load_balancer"):
         rest[0] = "NAME"
+    if noun == "cache" and rest[1] == "users":
+        rest[2] = "USER"
     return re.sub(r"replica_\d+", "replica_NUMBER", ".".join((noun, *rest)))
 
 
 def test_the_page_has_a_row_for_each_reference_and_for_nothing_else() -> None:
-    found = settings({"database": {"main": {"read_replicas": 1}}})
+    found = settings(
+        {
+            "database": {"main": {"read_replicas": 1}},
+            "document_database": {"orders": DOCUMENTS},
+            "cache": {"another": SESSIONS | {"users": {"app": USER}}},
+        }
+    )
     own = own_references(found.services["web"])
     known = {pattern(name) for name in (*plain_references(found), *secret_references(found), *own)}
 
