@@ -19,6 +19,7 @@ MOST_ARE_SHORTER = 20
 NO_NOUNS = {"utils", "util", "helpers", "helper", "common", "base", "misc", "shared", "core"}
 
 WITHOUT_SETTINGS = {
+    "serverless_cache": "one of two kinds of cache: cache",
     "bucket_replica": "replica_region of a bucket: storage",
     "budget": "monthly_budget_usd of the stack, which the review holds it to as well",
     "ecs_cluster": "its one choice is beside the services: compute, fargate_service",

@@ -16,6 +16,8 @@ from tests.conftest import ROOT
 from tests.settings.stack_files import DOCUMENTS, config_of
 
 SESSIONS = config_of("staging")["groundplan:cache"]["sessions"]
+UPLOADS = {"allowed_origins": ["https://a.example.com"], "methods": ["PUT"], "max_mib": 5}
+CDN = {"domain_name": "m.example.com", "certificate_arn": None, "price_class": "100"}
 USER = {"keys": "*", "commands": "write"}
 PAGE = (ROOT / "docs/environment.md").read_text(encoding="utf-8")
 ROWS = set(re.findall(r"^\| `\$\{([^}]*)\}` \|", PAGE, re.MULTILINE))
@@ -37,6 +39,7 @@ def test_the_page_has_a_row_for_each_reference_and_for_nothing_else() -> None:
             "database": {"main": {"read_replicas": 1}},
             "document_database": {"orders": DOCUMENTS},
             "cache": {"another": SESSIONS | {"users": {"app": USER}}},
+            "storage": {"media": {"uploads": UPLOADS, "cdn": CDN}},
         }
     )
     own = own_references(found.services["web"])
