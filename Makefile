@@ -39,9 +39,10 @@ rehearse-all: $(TOOLS)  ## every setting, and every fault on every resource of e
 	@REHEARSE_ALL=1 $(BIN)/python -m pytest tests/engine
 	@$(BIN)/python -m groundplan.rehearsal.fault_campaign Pulumi.*.yaml systems/*/Pulumi.*.yaml --report docs/reliability.md
 
-benchmark: $(TOOLS)  ## whole review against bare recording; CPU of pricing
+benchmark: $(TOOLS)  ## whole review against bare recording; CPU of pricing and judging; checkov beside it
 	@$(BIN)/python benchmarks/review.py
 	@$(BIN)/python benchmarks/cost.py
+	@$(BIN)/python benchmarks/judging.py
 
 lock: $(TOOLS)  ## renew the lock files from pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras pyproject.toml -o requirements.lock

@@ -21,7 +21,7 @@ class Watch:
         if self.alarm.get("metricName", "") == metric:
             return True
         queries = self.alarm.get("metricQueries", [])
-        return f'"{metric}"' in json.dumps(queries, default=str)
+        return bool(queries) and f'"{metric}"' in json.dumps(queries, default=str)
 
 
 def _by_resource(facts: Facts) -> Mapping[str, list[PlannedResource]]:

@@ -54,20 +54,19 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=["broken", "prod", "staging"])
+@pytest.fixture(scope="module", params=["broken", "prod"])
 def runs(
     request: pytest.FixtureRequest, engine: Engine, broken: Path
 ) -> Iterator[dict[str, tuple[RunResult, Plan]]]:
     """What the packs told and what there was to judge, before the stack exists and after."""
     folder = broken if request.param == "broken" else ROOT
-    stack = "staging" if request.param == "staging" else "prod"
-    with Workspace(folder, stack, engine) as workspace:
+    with Workspace(folder, "prod", engine) as workspace:
         before = workspace.preview(FOLDERS)
         built = workspace.up()
         assert built.exit_code == 0, built.errors
         after = workspace.preview(FOLDERS)
         yield {
-            "preview": (before, record(folder, stack)),
+            "preview": (before, record(folder, "prod")),
             "built": (after, read_export(json.dumps(workspace.export()))),
         }
 
