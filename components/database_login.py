@@ -9,6 +9,16 @@ from components.vault import Vault
 
 PORT = 5432
 
+_URL_FORMS = {
+    "url": ("postgresql", "sslmode=require"),
+    "async_url": ("postgresql+asyncpg", "ssl=require"),
+    "psycopg_url": ("postgresql+psycopg", "sslmode=require"),
+}
+"""Scheme and TLS of each form: asyncpg knows no `sslmode` in SQLAlchemy's URLs.
+
+Source: SQLAlchemy documentation, PostgreSQL dialects: asyncpg takes `ssl`, psycopg `sslmode`.
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseLogin:
@@ -54,7 +64,7 @@ class DatabaseLogin:
     ) -> dict[str, pulumi.Output[str]]:
         parts: dict[str, pulumi.Input[str]] = {"host": instance.address, **more}
         if self.password is not None:
-            parts["url"] = self._url(self.password, instance.address)
+            parts |= connection_urls(self.database, self.username, self.password, instance.address)
         path = "/".join(filter(None, ("database", self.name, replica)))
         stored = self.vault.store(
             self.parent,
@@ -66,15 +76,17 @@ class DatabaseLogin:
         reference = path.replace("/", ".").replace("replica-", "replica_")
         return {f"{reference}.{key}": stored.reference(key) for key in parts}
 
-    def _url(self, password: pulumi.Output[str], host: pulumi.Output[str]) -> pulumi.Output[str]:
-        return pulumi.Output.format(
-            "postgresql://{0}:{1}@{2}:{3}/{4}?sslmode=require",
-            self.username,
-            password,
-            host,
-            PORT,
-            self.database,
+
+def connection_urls(
+    database: str, username: str, password: pulumi.Output[str], host: pulumi.Output[str]
+) -> dict[str, pulumi.Output[str]]:
+    """Each form by its name, all with TLS demanded."""
+    return {
+        key: pulumi.Output.format(
+            "{0}://{1}:{2}@{3}:{4}/{5}?{6}", scheme, username, password, host, PORT, database, tls
         )
+        for key, (scheme, tls) in _URL_FORMS.items()
+    }
 
 
 def _managed_password(primary: aws.rds.Instance) -> pulumi.Output[str]:

@@ -99,7 +99,8 @@ class FargateTask:
 
     def _build_task_role(self) -> aws.iam.Role:
         buckets = self._around.buckets(self._settings)
-        return self.roles.task_role(buckets, may_open_shell=self.platform.execute_command)
+        users = self._settings.database_users.values()
+        return self.roles.task_role(buckets, users, may_open_shell=self.platform.execute_command)
 
     def _mounted(self) -> list[aws.ecs.TaskDefinitionVolumeArgsDict]:
         return [one.volume for one in self._around.mounts.get(self._name, ())]

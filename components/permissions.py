@@ -1,7 +1,7 @@
 """What a program may do with the secrets and buckets that it refers to, and nothing else."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,14 @@ class Permissions:
             },
             self._decrypt("s3", "kms:GenerateDataKey"),
         ]
+
+    def sign_in(self, users: Iterable[str]) -> list[Statement]:
+        """Databases by token, as these users: an instance's own id is RDS's choice.
+
+        Source: RDS User Guide, creating and using an IAM policy for IAM database access.
+        """
+        arns = [self.labels.arn("rds-db", f"dbuser:*/{user}") for user in dict.fromkeys(users)]
+        return [{"Effect": "Allow", "Action": "rds-db:connect", "Resource": arns}] if arns else []
 
     def envelope(self) -> list[Statement]:
         """The key itself, for a cluster that encrypts its own secrets with it.

@@ -50,6 +50,7 @@ class PodNeeds:
         statements = [
             *may.read(around.secrets(settings), "secretsmanager:DescribeSecret"),
             *may.use(around.buckets(settings)),
+            *may.sign_in(settings.database_users.values()),
         ]
         role = pod_role(name, ground.labels, statements, child)
         return aws.eks.PodIdentityAssociation(

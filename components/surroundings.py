@@ -38,8 +38,9 @@ class Surroundings:
 
     def stores(self, service: Service) -> dict[str, Store]:
         """What it connects to, such as `cache.broker` by `cache.broker.url`, and what it mounts."""
+        signed = (f"database.{name}.user" for name in service.database_users)
         mounted = (f"file_system.{name}.files" for name in service.file_systems)
-        named = (*names_in(service), *mounted)
+        named = (*names_in(service), *signed, *mounted)
         return {
             key: store
             for key, store in self.data_stores.items()

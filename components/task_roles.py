@@ -1,6 +1,6 @@
 """The two roles of a task: what starts it, and what it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -47,12 +47,16 @@ class TaskRoles:
         return role, self._policy(f"{self.name}-execution", role, statements)
 
     def task_role(
-        self, buckets: Sequence[pulumi.Output[str]], *, may_open_shell: bool
+        self,
+        buckets: Sequence[pulumi.Output[str]],
+        users: Iterable[str],
+        *,
+        may_open_shell: bool,
     ) -> aws.iam.Role:
-        """The program: its buckets, a shell into it where that is set, and nothing else."""
+        """The program: its buckets and databases, a shell where that is set, and nothing else."""
         role = self._role(f"{self.name}-task")
         statements: list[Statement] = [_MAY_OPEN_SHELL] if may_open_shell else []
-        statements += self.permissions.use(buckets)
+        statements += [*self.permissions.use(buckets), *self.permissions.sign_in(users)]
         if statements:
             self._policy(f"{self.name}-task", role, statements)
         return role

@@ -76,6 +76,29 @@ def pools_are_of_databases(settings: Settings) -> Iterator[Problem]:
                 )
 
 
+def tokens_are_for_databases_on_rds(settings: Settings) -> Iterator[Problem]:
+    """Only RDS knows the role of a task, and the owner keeps its password.
+
+    Source: RDS User Guide, IAM database authentication: a user with rds_iam has no password.
+    """
+    for service_name, service in settings.services.items():
+        for name, user in service.database_users.items():
+            place = ("services", service_name, "database_users", name)
+            database = settings.rds_databases.get(name)
+            if database is None:
+                there_is = ", ".join(settings.rds_databases) or "none"
+                yield Problem(
+                    place, f"no database on RDS is called {name}; there is {there_is}", user
+                )
+            elif user == f"{database.name}_owner":
+                yield Problem(
+                    place,
+                    "the owner signs in with its password, by which migrations run, and would lose "
+                    f"it; write another user, such as {database.name}_app",
+                    user,
+                )
+
+
 def connections_fit_the_database(settings: Settings) -> Iterator[Problem]:
     """Pools are per process, and a deployment runs old and new tasks side by side."""
     for name, database in settings.database.items():

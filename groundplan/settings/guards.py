@@ -36,6 +36,7 @@ from groundplan.settings.database_guards import (
     replicas_have_names_of_their_own,
     replicas_need_backups,
     storage_grows_upwards,
+    tokens_are_for_databases_on_rds,
 )
 from groundplan.settings.document_database_guards import (
     document_connections_fit,
@@ -111,6 +112,7 @@ GUARDS: tuple[Guard, ...] = (
     replicas_have_names_of_their_own,
     storage_grows_upwards,
     pools_are_of_databases,
+    tokens_are_for_databases_on_rds,
     libraries_exist_on_rds,
     memory_fits_the_class,
     replicas_take_as_many_connections,

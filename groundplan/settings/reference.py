@@ -15,12 +15,15 @@ from groundplan.settings.storage import BucketSettings
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
-DATABASE_KEYS = ("url", "host", "port", "name", "username", "password")
+URL_KEYS = ("url", "async_url", "psycopg_url")
+"""Of libraries and ORMs: libpq, SQLAlchemy with asyncpg, SQLAlchemy with psycopg."""
+
+DATABASE_KEYS = (*URL_KEYS, "host", "port", "name", "username", "password")
 PLAIN_KEYS, SECRET_KEYS = ("host", "port", "name", "username"), ("url", "password")
 """Of a database that somebody else runs: only its login is a secret."""
 
 DOCUMENT_KEYS = ("uri", "host", "port", "name", "username", "password")
-REPLICA_KEYS = ("url", "host")
+REPLICA_KEYS = (*URL_KEYS, "host")
 POOL_KEYS = ("processes", "pool_size", "max_overflow")
 CACHE_KEYS = ("url", "host", "port", "auth_token")
 CACHE_USER_KEYS = ("url", "host", "port", "username", "password")
@@ -43,7 +46,7 @@ def secret_references(settings: Settings) -> tuple[str, ...]:
 
 def _of_database(name: str, database: DatabaseSettings) -> Iterator[str]:
     for key in DATABASE_KEYS:
-        if not (database.master_password == "managed" and key == "url"):
+        if not (database.master_password == "managed" and key in URL_KEYS):
             yield f"database.{name}.{key}"
     for number in range(1, database.read_replicas + 1):
         yield from (f"database.{name}.replica_{number}.{key}" for key in REPLICA_KEYS)

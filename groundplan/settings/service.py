@@ -37,6 +37,9 @@ class Processes(Section):
     """Of each at its fullest: interpreter, libraries, models and the work in hand."""
 
 
+DatabaseUser = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]{0,62}$")]
+
+
 class _Task(Section):
     """What every role has."""
 
@@ -64,6 +67,13 @@ class _Task(Section):
 
     file_systems: dict[Name, MountPath] = Field(default_factory=dict)
     """Where each file system is mounted, such as `uploads: /mnt/uploads`. On Fargate only."""
+
+    database_users: dict[Name, DatabaseUser] = Field(default_factory=dict)
+    """By database: the user as whom it signs in with a token of its role instead of a password.
+
+    A migration makes the user: `CREATE USER app; GRANT rds_iam TO app`. The token lasts 15 minutes,
+    connections longer. Source: RDS User Guide, IAM database authentication.
+    """
 
     internet_access: bool
     """Whether tasks reach the internet (through NAT) on port 443 and `egress_ports`."""

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pulumi
 import pytest
 
 from components.database import Database, DatabaseArgs
+from components.database_login import connection_urls
 from components.labels import Labels
 from groundplan.plan import MISSING, SECRET, UNKNOWN, Plan
 from tests.components.recorded import (
@@ -300,14 +302,38 @@ def referenced(changes: dict[str, Any]) -> set[str]:
 
 
 def test_it_offers_what_the_settings_let_services_refer_to() -> None:
-    whole = {"url", "host", "port", "name", "username", "password"}
+    urls = {"url", "async_url", "psycopg_url"}
+    whole = {*urls, "host", "port", "name", "username", "password"}
 
     assert referenced({"database": {"main": {"read_replicas": 1}}}) == {
         *(f"database.main.{key}" for key in whole),
-        "database.main.replica_1.url",
-        "database.main.replica_1.host",
+        *(f"database.main.replica_1.{key}" for key in (*urls, "host")),
     }
-    assert referenced(MANAGED) == {f"database.main.{key}" for key in whole - {"url"}}
+    assert referenced(MANAGED) == {f"database.main.{key}" for key in whole - urls}
+
+
+def url(form: str) -> str:
+    def program(_: Labels) -> None:
+        password, host = pulumi.Output.from_input("a0Z9"), pulumi.Output.from_input("db.example")
+        forms = connection_urls("shop", "shop_owner", password, host)
+        pulumi.CustomResource("x:y:Z", "url", {"value": forms[form]})
+
+    return only(recorded(program), "x:y:Z").read("value")
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("url", "postgresql://shop_owner:a0Z9@db.example:5432/shop?sslmode=require"),
+        ("async_url", "postgresql+asyncpg://shop_owner:a0Z9@db.example:5432/shop?ssl=require"),
+        (
+            "psycopg_url",
+            "postgresql+psycopg://shop_owner:a0Z9@db.example:5432/shop?sslmode=require",
+        ),
+    ],
+)
+def test_each_driver_has_a_url_with_tls_in_its_own_words(form: str, expected: str) -> None:
+    assert url(form) == expected
 
 
 def test_what_rds_computes_is_unknown_in_a_plan() -> None:

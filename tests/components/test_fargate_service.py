@@ -548,6 +548,16 @@ def test_the_program_uses_its_buckets_through_their_arn_and_the_stack_s_key() ->
     }
 
 
+def test_a_program_signs_in_to_a_database_by_its_role_and_reads_no_password() -> None:
+    plan = service("worker", database_users={"main": "shop_app"}, secrets=ABSENT)
+
+    assert resources(statements(plan, "worker-task"), "rds-db:connect") == [
+        "arn:aws:rds-db:eu-west-1:111122223333:dbuser:*/shop_app"
+    ]
+    assert "worker-to-database-main" in of(plan, EGRESS)
+    assert container(plan)["secrets"] == []
+
+
 def test_no_statement_allows_an_action_on_everything_but_the_registry_s_login() -> None:
     found = [*statements(service(), "web-execution"), *statements(service(), "web-task")]
 

@@ -1,4 +1,4 @@
-"""What the reference stacks do without, on the real engine: SQLite on files, public objects."""
+"""What the reference stacks do without, on the real engine: SQLite, documents, public files."""
 
 import json
 from datetime import date
@@ -15,6 +15,12 @@ from tests.conftest import ROOT
 from tests.engine.test_root_program import ops
 from tests.settings.stack_files import changed
 
+DOCUMENTS = {
+    "kind": "documentdb", "engine_version": "5.0.0", "instance_class": "db.t4g.medium",
+    "instances": 2, "name": "app", "ca_file": "/etc/ssl/global-bundle.pem",
+    "slow_query_milliseconds": 100, "backup_retention_days": 7, "log_retention_days": 30,
+    "deletion_protection": False,
+}  # fmt: skip
 BY_SETTING = {
     "file_system": {
         "data": {"holds": "sqlite", "throughput": "elastic", "infrequent_after_days": 30}
@@ -32,6 +38,9 @@ BY_SETTING = {
     "storage__media__cdn": {
         "domain_name": "media.example.com", "certificate_arn": None, "price_class": "100",
     },
+    "document_database__main": DOCUMENTS,
+    "services__worker__secrets__MONGODB_URI": "${document_database.main.uri}",
+    "services__worker__database_users": {"main": "backend_app"},
     "services__web__deployment": {"strategy": "recreate"},
     "services__web__scaling__max_tasks": 1,
 }  # fmt: skip

@@ -103,6 +103,20 @@ CASES = [
         says=("no database is called reports", "there is main"),
     ),
     Case(
+        guard="tokens_are_for_databases_on_rds",
+        wrong={"services__web__database_users": {"reports": "app"}},
+        right={"services__web__database_users": {"main": "app"}},
+        key="services.web.database_users.reports",
+        says=("no database on RDS is called reports", "there is main"),
+    ),
+    Case(
+        guard="tokens_are_for_databases_on_rds",
+        wrong={"services__web__database_users": {"main": "backend_owner"}},
+        right={"services__web__database_users": {"main": "backend_app"}},
+        key="services.web.database_users.main",
+        says=("would lose it", "such as backend_app"),
+    ),
+    Case(
         guard="storage_grows_upwards",
         wrong={"database__main__max_storage_gib": 99},
         right={"database__main__max_storage_gib": 100},
