@@ -9,7 +9,14 @@ from tests.command import COMMAND
 from tests.conftest import PROGRAMS
 
 NOT_READY = 1
-FILES = ("plan.json", "report.html", "report.md")
+WRITTEN = (
+    "findings.json",
+    "findings.sarif",
+    "junit.xml",
+    "plan.json",
+    "report.html",
+    "report.md",
+)
 
 
 def start(output: Path) -> "subprocess.Popen[str]":
@@ -37,16 +44,16 @@ def test_two_reviews_of_a_stack_do_not_disturb_each_other(
     assert printed[0].replace(folders[0], "") == printed[1].replace(folders[1], "")
     for folder in folders:
         found = {file.name: file.read_text() for file in (tmp_path / folder).iterdir()}
-        assert found == {name: (alone / name).read_text() for name in FILES}
+        assert found == {name: (alone / name).read_text() for name in WRITTEN}
 
 
 def test_whoever_reads_a_report_while_it_is_written_anew_reads_a_whole_one(tmp_path: Path) -> None:
     start(tmp_path).communicate()
-    whole = {name: (tmp_path / name).read_text() for name in FILES}
+    whole = {name: (tmp_path / name).read_text() for name in WRITTEN}
     both = [start(tmp_path), start(tmp_path)]
-    seen = {name: {whole[name]} for name in FILES}
+    seen = {name: {whole[name]} for name in WRITTEN}
     while any(one.poll() is None for one in both):
-        for name in FILES:
+        for name in WRITTEN:
             seen[name].add((tmp_path / name).read_text())
     for one in both:
         one.communicate()
