@@ -25,7 +25,7 @@ from pulumi_policy import (
 )
 
 from groundplan.exemptions import Exemptions, read_exemptions_of
-from groundplan.plan import Plan, PlannedResource
+from groundplan.plan import Plan, PlannedResource, as_structure
 from policies.engine_value import plain, provider_resource
 from policies.pack import Pack
 from policies.rule import EVERY_RESOURCE, Rule
@@ -47,9 +47,9 @@ _SEVERITIES = {
 }
 
 
-def policies_of(pack: Pack, as_of: date) -> list[Policy]:
-    """Everything that a PolicyPack of the SDK needs to run a pack; its levels are those of prod."""
-    return Host(pack, read_exemptions_of(_exemption_files(), as_of)).policies()
+def host_of(pack: Pack, as_of: date) -> "Host":
+    """Give what runs a pack under the engine, with the exemptions of the repository."""
+    return Host(pack, read_exemptions_of(_exemption_files(), as_of))
 
 
 def _exemption_files() -> list[Path]:
@@ -66,8 +66,16 @@ class Host:
         self._seen: dict[str, PlannedResource] = {}
         self._facts = Facts(Plan(project="", stack=""))
 
+    @property
+    def plan(self) -> Plan:
+        """The whole stack, once the engine has shown it: empty before."""
+        return self._facts.plan
+
     def policies(self) -> list[Policy]:
-        """The rules, between a policy that keeps what passes by and two that report on the run."""
+        """What a PolicyPack of the SDK needs, at the levels of prod.
+
+        The rules, between a policy that keeps what passes by and those that report on the run.
+        """
         prefix = self._pack.name
         return [
             _silent(f"{prefix}-inputs", "Keeps inputs for graph rules.", self._keep_inputs),
@@ -207,4 +215,5 @@ def _concerns(rule: Rule, resource: PlannedResource) -> bool:
 
 
 def _config() -> Mapping[str, Any]:
-    return dict(pulumi.runtime.get_config_env())
+    """The stack's configuration as a plan holds it: the engine passes structures as text."""
+    return {key: as_structure(text) for key, text in pulumi.runtime.get_config_env().items()}

@@ -5,7 +5,7 @@ from groundplan.plan.plan import Plan
 from groundplan.plan.plan_json import PlanInvalid
 from groundplan.plan.planned_resource import PlannedResource, dig
 from groundplan.plan.preview import read_preview
-from groundplan.plan.project import ProgramInvalid, Project
+from groundplan.plan.project import ProgramInvalid, Project, as_structure
 from groundplan.plan.record import record
 from groundplan.plan.state_export import read_export
 
@@ -19,6 +19,7 @@ __all__ = [
     "PlannedResource",
     "ProgramInvalid",
     "Project",
+    "as_structure",
     "dig",
     "is_known",
     "read_export",

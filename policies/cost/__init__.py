@@ -16,6 +16,7 @@ PACK = Pack(
     ),
     elsewhere={
         "X-18": "prices are no values of a resource: `groundplan review` compares the bill with "
-        "monthly_budget_usd of the stack file and ends with 1 above it",
+        "monthly_budget_usd of the stack file and ends with 1 above it; under the engine the pack "
+        "does the same as stack-within-budget",
     },
 )

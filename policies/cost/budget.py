@@ -1,0 +1,62 @@
+"""The budget of the stack file, asked by the engine before it builds anything.
+
+Prices are no values of a resource, so this is no rule of the pack: it is the reviewer's own bill
+and the reviewer's own comparison, in the engine's run. The reviewer does not ask it again.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from pulumi_policy import (
+    EnforcementLevel,
+    Policy,
+    PolicyConfigSchema,
+    ReportViolation,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+
+from groundplan.cost import Usage, UsageInvalid, assume, check_budget, estimate
+from groundplan.plan import Plan
+from policies.host import Host
+
+_ROOT = Path(__file__).parents[2]
+_USAGE_FILE = {
+    "usage_file": {
+        "type": "string",
+        "default": "",
+        "description": "What `groundplan review --usage` reads, relative to the repository.",
+    }
+}
+
+
+def budget_policy(host: Host, as_of: date) -> Policy:
+    """Refuse a stack that is expected to cost more than its `monthly_budget_usd`.
+
+    A bill that cannot be made is a violation too: an estimate that fails must not open the gate.
+    """
+
+    def validate(args: StackValidationArgs, report: ReportViolation) -> None:
+        usage_file = (args.get_config() or {}).get("usage_file", "")
+        problem = _problem(host.plan, usage_file, as_of)
+        if problem:
+            report(problem, None)
+
+    return StackValidationPolicy(
+        name="stack-within-budget",
+        description="X-18: the expected cost keeps to the budget of the stack file.",
+        validate=validate,
+        enforcement_level=EnforcementLevel.MANDATORY,
+        config_schema=PolicyConfigSchema(_USAGE_FILE),
+    )
+
+
+def _problem(plan: Plan, usage_file: str, as_of: date) -> str | None:
+    try:
+        usage = assume(plan, Usage.read(_ROOT / usage_file) if usage_file else None)
+        check = check_budget(plan, estimate(plan, usage=usage, as_of=as_of), usage)
+    except UsageInvalid as problem:
+        return str(problem)
+    except Exception as crash:  # noqa: BLE001 - an estimate that breaks must not open the gate
+        return f"the bill could not be made ({type(crash).__name__}), so no budget was compared"
+    return check.message if check is not None and check.over_usd > 0 else None
