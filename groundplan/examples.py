@@ -22,12 +22,12 @@ EXAMPLES = {
         {
             "review prod": "this project",
             "review path/to/project staging": "any Pulumi Python program",
-            "review prod --output out": "reports to keep: out/report.html",
+            "review prod --output out": "reports to keep",
             "review --plan out/plan.json": "again, without the program",
             "review . prod --from-preview -": "a preview of the engine",
             "review prod --format sarif": "for code scanning",
-            "review prod --policy-config team.json": "with levels and figures of your own",
-            "review prod --usage usage.yaml": "with your own usage figures",
+            "review prod --policy-config team.json": "your levels and figures",
+            "review prod --usage usage.yaml": "your usage figures",
         }
     ),
     "cost": _examples(
@@ -56,7 +56,7 @@ EXAMPLES = {
     "explain": _examples(
         {
             "explain rds-storage-encrypted": "one rule, with the fix",
-            "explain RDS-03": "every rule of a control, or where it is decided",
+            "explain RDS-03": "the rules of a control",
         }
     ),
 }

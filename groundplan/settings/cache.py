@@ -59,7 +59,10 @@ class ServerlessCacheSettings(_Cache):
 
 def _kind(value: Any) -> str:
     """Nodes are what a cache has unless it says otherwise."""
-    kind = value.get("kind", "nodes") if isinstance(value, dict) else value.kind
+    if isinstance(value, dict):
+        kind = value.get("kind")
+    else:
+        kind = getattr(value, "kind", None)
     return kind if kind == "serverless" else "nodes"
 
 

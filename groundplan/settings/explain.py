@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from groundplan.settings.problem import KeyPath, Problem
@@ -121,7 +121,7 @@ def _step(kind: Any, part: str | int) -> Any:
         return _bare(kind.model_fields[str(part)].annotation)
     members = get_args(kind)
     if get_origin(kind) in (Union, types.UnionType):
-        return next((member for member in members if _has_tag(member, part)), kind)
+        return next((_bare(member) for member in members if _has_tag(member, part)), kind)
     return _bare(members[-1] if get_origin(kind) is dict else members[0])
 
 
@@ -134,6 +134,8 @@ def _bare(annotation: Any) -> Any:
 
 
 def _has_tag(member: Any, tag: str | int) -> bool:
+    if Tag(str(tag)) in get_args(member):
+        return True
     return _is_section(member) and any(
         tag in get_args(field.annotation) for field in member.model_fields.values()
     )

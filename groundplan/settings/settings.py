@@ -51,7 +51,7 @@ class Settings(Section):
     document_database: dict[Name, DocumentDatabaseKind]
     cache: dict[Name, CacheKind]
     storage: dict[Name, BucketSettings]
-    file_system: dict[Name, FileSystemSettings] = Field(default_factory=dict)
+    file_system: dict[Name, FileSystemSettings]
     secrets_manager: SecretsManagerSettings
     monitoring: MonitoringSettings
     backup: BackupSettings

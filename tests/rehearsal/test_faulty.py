@@ -96,11 +96,9 @@ def test_a_provider_dies_before_or_after_its_work(cloud: Cloud, kind: str, left:
     assert len(cloud.built) == left
 
 
-def test_the_engine_is_killed_with_no_chance_to_clean_up(cloud: Cloud, tmp_path: Path) -> None:
+def test_the_engine_is_killed_with_no_chance_to_clean_up(cloud: Cloud) -> None:
     cloud.plant_fault(BUCKET.urn, "create", "engine killed after", 1)
-    script = tmp_path / "provider.py"
-    script.write_text(DYING)
-    engine = f"import subprocess, sys; subprocess.run([sys.executable, {str(script)!r}])"
+    engine = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {DYING!r}])"
     environment = {**os.environ, **cloud.environment}
 
     killed = subprocess.run([sys.executable, "-c", engine], env=environment, check=False)

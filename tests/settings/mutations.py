@@ -181,7 +181,6 @@ KINDS = {
             "services.*.secrets",
             "services.*.secrets.*",
             "database.*.max_connections",
-            "file_system",
             "storage.backups",
             "web_firewall.path_rate_limits.uploads",
             "web_firewall.path_rate_limits.sign-in",
