@@ -59,10 +59,7 @@ class ServerlessCacheSettings(_Cache):
 
 def _kind(value: Any) -> str:
     """Nodes are what a cache has unless it says otherwise."""
-    if isinstance(value, dict):
-        kind = value.get("kind")
-    else:
-        kind = getattr(value, "kind", None)
+    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
     return kind if kind == "serverless" else "nodes"
 
 
