@@ -15,7 +15,7 @@ from groundplan.settings.load import load
 
 site = Site(load())
 data = Data(site)
-edge = Edge(site, data.log_bucket)
+edge = Edge(site, data.log_bucket, data.behind(site.here))
 compute = compute_of(site, data, edge)
 Operations(site, data, edge, compute)
 

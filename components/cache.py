@@ -46,8 +46,11 @@ class Cache(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._login = self._users() if args.settings.users else self._token()
         self._security_group = self._build_security_group()
+        self._subnet_group = self._build_subnet_group()
         group = self._replication_group()
-        self.data_store = DataStore(security_group_id=self._security_group.id, port=PORT)
+        self.data_store = DataStore(
+            security_group_id=self._security_group.id, port=PORT, subnet_group=self._subnet_group
+        )
         self.cache_name = group.replication_group_id
         self.references = self._references(group)
         self.register_outputs({})
@@ -82,7 +85,7 @@ class Cache(pulumi.ComponentResource):
             **_topology(settings),
             parameter_group_name=self._parameter_group().name,
             port=PORT,
-            subnet_group_name=self._subnet_group().name,
+            subnet_group_name=self._subnet_group.name,
             security_group_ids=[self._security_group.id],
             at_rest_encryption_enabled=True,
             kms_key_id=self._args.vault.encryption_key_arn,
@@ -114,7 +117,7 @@ class Cache(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _subnet_group(self) -> aws.elasticache.SubnetGroup:
+    def _build_subnet_group(self) -> aws.elasticache.SubnetGroup:
         return aws.elasticache.SubnetGroup(
             self._prefix,
             description=f"Isolated subnets of {self._args.vault.labels.prefix}",

@@ -11,6 +11,8 @@ class DataStore:
 
     security_group_id: pulumi.Input[str]
     port: int
+    subnet_group: pulumi.Resource | None = None
+    """The last of what it stands on: once this is there, the store itself is begun."""
 
 
 @dataclass(frozen=True, kw_only=True)

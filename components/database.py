@@ -65,7 +65,9 @@ class Database(pulumi.ComponentResource):
             number: self._replica(number, primary)
             for number in range(1, args.settings.read_replicas + 1)
         }
-        self.data_store = DataStore(security_group_id=self._security_group.id, port=PORT)
+        self.data_store = DataStore(
+            security_group_id=self._security_group.id, port=PORT, subnet_group=self._subnet_group
+        )
         self.identifiers = {"primary": primary.identifier} | {
             f"replica-{number}": replica.identifier for number, replica in replicas.items()
         }
@@ -177,7 +179,8 @@ class Database(pulumi.ComponentResource):
         """A replica takes engine, size of disk, password and key from its source.
 
         Its version follows the source in major upgrades, so it is not stated here. RDS makes no
-        final snapshot of a replica, and refuses its deletion where one is asked for.
+        final snapshot of a replica, and refuses its deletion where one is asked for. It stays in
+        the zone where it was born: a further zone of the network would build it anew.
         """
         identifier = f"{self._identifier}-replica-{number}"
         logs = self._log_groups(f"replica-{number}", identifier)
@@ -190,7 +193,9 @@ class Database(pulumi.ComponentResource):
             availability_zone=f"{self._args.vault.labels.region}{zones[-number % len(zones)]}",
             skip_final_snapshot=True,
             **self._in_common(),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=logs),
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=logs, ignore_changes=["availability_zone"]
+            ),
         )
 
     def _in_common(self) -> dict[str, Any]:

@@ -52,9 +52,12 @@ class DocumentDatabase(pulumi.ComponentResource):
         password = random.RandomPassword(
             name, length=_PASSWORD_CHARACTERS, special=False, opts=self._child
         )
-        cluster = self._cluster(security_group, password.result)
+        subnet_group = self._subnet_group()
+        cluster = self._cluster(security_group, subnet_group, password.result)
         self.instance_identifiers = self._instances(cluster)
-        self.data_store = DataStore(security_group_id=security_group.id, port=PORT)
+        self.data_store = DataStore(
+            security_group_id=security_group.id, port=PORT, subnet_group=subnet_group
+        )
         self.cluster_identifier = cluster.cluster_identifier
         self.references = self._login(cluster.endpoint, password.result)
         self.register_outputs({})
@@ -69,7 +72,10 @@ class DocumentDatabase(pulumi.ComponentResource):
         )
 
     def _cluster(
-        self, security_group: aws.ec2.SecurityGroup, password: pulumi.Output[str]
+        self,
+        security_group: aws.ec2.SecurityGroup,
+        subnet_group: aws.docdb.SubnetGroup,
+        password: pulumi.Output[str],
     ) -> aws.docdb.Cluster:
         settings = self._args.settings
         return aws.docdb.Cluster(
@@ -81,7 +87,7 @@ class DocumentDatabase(pulumi.ComponentResource):
             master_username=self._username,
             master_password_wo=password,
             master_password_wo_version=1,
-            db_subnet_group_name=self._subnet_group().name,
+            db_subnet_group_name=subnet_group.name,
             db_cluster_parameter_group_name=self._parameter_group().name,
             vpc_security_group_ids=[security_group.id],
             storage_encrypted=True,

@@ -29,6 +29,7 @@ class Eks:
 
     def __init__(self, site: Site, data: Data, edge: Edge, settings: EksSettings) -> None:
         self._site, self._edge = site, edge
+        self._behind = data.behind(site.here)
         references = site.labels.references | edge.references | data.references
         self._around = Surroundings(references=references, data_stores=data.stores)
         self._permissions = Permissions(site.labels, site.key.alias_name)
@@ -86,7 +87,7 @@ class Eks:
     def _job(self, name: str, gates: Sequence[pulumi.Resource] = ()) -> KubernetesJob:
         settings = self._site.stack.jobs[name]
         args = KubernetesJobArgs(settings=settings, ground=self._ground, gates=gates)
-        return KubernetesJob(name, args, self._site.here)
+        return KubernetesJob(name, args, self._behind)
 
     def _workload(self, name: str) -> KubernetesWorkload:
         args = KubernetesWorkloadArgs(
@@ -95,4 +96,4 @@ class Eks:
             front=self._edge.load_balancer.fronts.get(name),
             gates=self._gates,
         )
-        return KubernetesWorkload(name, args, self._site.here)
+        return KubernetesWorkload(name, args, self._behind)

@@ -23,6 +23,7 @@ class Fargate:
     def __init__(self, site: Site, data: Data, edge: Edge, settings: FargateSettings) -> None:
         self._site = site
         self._edge = edge
+        self._behind = data.behind(site.here)
         self._platform = self._build_platform(settings)
         references = site.labels.references | edge.references | data.references
         self._around = Surroundings(
@@ -60,7 +61,7 @@ class Fargate:
             around=self._around,
             gates=gates,
         )
-        return FargateJob(name, args, self._site.here)
+        return FargateJob(name, args, self._behind)
 
     def _service(self, name: str) -> FargateService:
         args = FargateServiceArgs(
@@ -70,4 +71,4 @@ class Fargate:
             front=self._edge.load_balancer.fronts.get(name),
             gates=self._gates,
         )
-        return FargateService(name, args, self._site.here)
+        return FargateService(name, args, self._behind)

@@ -14,7 +14,7 @@ class Operations:
     """Derived from everything that is built."""
 
     def __init__(self, site: Site, data: Data, edge: Edge, compute: Compute) -> None:
-        self._site = site
+        self._site, self._behind = site, data.behind(site.here)
         self._watch(data, edge, compute)
         self._back_up(data)
         self._mind_the_money()
@@ -32,17 +32,17 @@ class Operations:
             caches={name: one.cache_name for name, one in data.caches.items()},
         )
         args = MonitoringArgs(site.labels, site.stack, site.key.arn, watched)
-        Monitoring("monitoring", args, site.here)
+        Monitoring("monitoring", args, self._behind)
 
     def _back_up(self, data: Data) -> None:
         """AWS Backup refuses a plan for nothing."""
         site, resources = self._site, data.backed_up
         if resources:
             args = BackupArgs(site.labels, site.stack.backup, site.key.arn, resources)
-            Backup("backup", args, site.kept)
+            Backup("backup", args, data.behind(site.kept))
 
     def _mind_the_money(self) -> None:
         stack = self._site.stack
         receivers = tuple(stack.monitoring.alarm_receivers.values())
         args = BudgetArgs(self._site.labels, stack.stack.monthly_budget_usd, receivers)
-        Budget("budget", args, self._site.here)
+        Budget("budget", args, self._behind)

@@ -27,7 +27,10 @@ class Step:
     start: float
     end: float
     waited_for: str | None = None
-    """The last of what it had to wait for; None for what starts at once."""
+    """The last of what must be there before it; None for what needs nothing."""
+
+    place_after: str | None = None
+    """What had to end to make place for it; None for what found a place at once."""
 
     @property
     def minutes(self) -> float:
@@ -66,8 +69,11 @@ class Schedule:
         return tuple(sorted(long, key=lambda step: (-step.minutes, step.start, step.urn)))
 
     def held_up_by(self, urn: str) -> tuple[Step, ...]:
-        """Give the steps that take time and could not start before this one had ended."""
-        return tuple(step for step in self.steps if step.minutes and urn in self._cause(step))
+        """Give the steps that take time and need this one, which was there last.
+
+        What only waited for its place is held up by the crowd, not by this step.
+        """
+        return tuple(step for step in self.steps if step.minutes and urn in self._needed(step))
 
     def beside(self, step: Step) -> tuple[Step, ...]:
         """Give the other long steps that run at the same time."""
@@ -80,16 +86,16 @@ class Schedule:
     def _back_from(self, step: Step | None) -> Iterator[Step]:
         while step is not None:
             yield step
-            step = self.by_urn[step.waited_for] if step.waited_for else None
+            cause = step.place_after or step.waited_for
+            step = self.by_urn[cause] if cause else None
 
-    def _cause(self, step: Step) -> Iterator[str]:
-        """Yield the URN before it, seen through steps that take no time."""
-        before = self._back_from(step)
-        next(before)
-        for cause in before:
-            yield cause.urn
-            if cause.minutes:
-                return
+    def _needed(self, step: Step) -> Iterator[str]:
+        """Yield the URN that it needed last, seen through steps that take no time."""
+        before = step.waited_for
+        while before is not None:
+            yield before
+            passed = self.by_urn[before]
+            before = None if passed.minutes else passed.waited_for
 
 
 def schedule(tasks: Mapping[str, Task], at_once: float = inf) -> Schedule:
@@ -132,14 +138,14 @@ class _Run:
                 waiting.append(urn)
                 continue
             end = round(now + minutes, _DIGITS)
-            self._done[urn] = Step(urn, now, end, self._cause(urn, now, freed))
+            latest = self._latest_before(urn)
+            queued = now > (latest.end if latest else 0)
+            self._done[urn] = Step(
+                urn, now, end, latest.urn if latest else None, freed if queued else None
+            )
             heappush(self._running, (end, self._place[urn], urn))
         return waiting
 
-    def _cause(self, urn: str, now: float, freed: str | None) -> str | None:
-        """Name the last of what it waited for, or what ended to make place for it."""
+    def _latest_before(self, urn: str) -> Step | None:
         before = [self._done[one] for one in self._after[urn]]
-        latest = max(before, key=lambda step: (step.end, self._place[step.urn]), default=None)
-        if latest is not None and latest.end == now:
-            return latest.urn
-        return freed
+        return max(before, key=lambda step: (step.end, self._place[step.urn]), default=None)

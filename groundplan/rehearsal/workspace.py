@@ -134,9 +134,10 @@ class Workspace:
 
         `kind` is string, bool, int or float where the look of the value misleads.
         """
-        options = ["--secret" if secret else "--plaintext", *([f"--type={kind}"] if kind else [])]
+        plain = f"--type={kind}" if kind else "--plaintext"
         # By standard input: an argument can be read by every process of the machine.
-        self._must("config", "set", "--path", *options, "--stack", self._stack, key, text=value)
+        how = "--secret" if secret else plain
+        self._must("config", "set", "--path", how, "--stack", self._stack, key, text=value)
 
     def unset(self, key: str) -> None:
         """Take one configuration value away by its path, for this workspace only."""

@@ -42,7 +42,8 @@ def _value(text: str) -> Any:
 def _located(problems: list[Problem]) -> SettingsInvalid:
     """Lines come from the stack file where it lies in its usual place."""
     name = _file_name()
-    path = Path(pulumi.get_root_directory()) / name
+    # A language host that does not know the folder leaves None.
+    path = Path(pulumi.get_root_directory() or ".") / name
     return SettingsInvalid(name, located(problems, StackFile(path)) if path.is_file() else problems)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 
+import pytest
+
 from groundplan.plan import Plan, PlannedResource
 
 MINUTES = {
@@ -64,6 +66,14 @@ WAITS = {
 """For each thing that takes minutes, the others that must be there: its secrets, its way out and
 its listener. No store waits for another, and nothing but tasks waits for NAT."""
 
+BEGUN = ("aws:rds/subnetGroup:SubnetGroup", "aws:elasticache/subnetGroup:SubnetGroup")
+COME_FIRST = {
+    "Bucket", "BucketReplica", "Cache", "ContentDelivery", "Database", "EcsCluster", "EksCluster",
+    "EncryptionKey", "Network", "SecretsManager",
+}  # fmt: skip
+"""What keeps data, what that stands on, and clusters, which take as long: nothing is before them
+in the engine's queue that could come later."""
+
 
 def before(plan: Plan) -> Callable[[str], frozenset[str]]:
     """Everything that must exist before a resource."""
@@ -107,3 +117,20 @@ def test_what_takes_minutes_waits_for_what_it_needs_and_nothing_else(prod_plan: 
     assert {
         name: {slow[one] for one in all_before(urn) & slow.keys()} for urn, name in slow.items()
     } == WAITS
+
+
+@pytest.mark.parametrize("plan", ["prod_plan", "prod_eks_plan", "staging_plan"])
+def test_what_comes_later_stands_back_until_every_store_is_begun(
+    plan: str, request: pytest.FixtureRequest
+) -> None:
+    planned: Plan = request.getfixturevalue(plan)
+    begun = {one.urn for one in planned.of_kind(*BEGUN)}
+    whole = {one.urn: one for one in planned.resources if not one.custom}
+    later = [
+        one
+        for one in whole.values()
+        if one.parent not in whole and one.type.split(":")[-1] not in COME_FIRST
+    ]
+
+    assert {one.type.split(":")[-1] for one in later} > {"LoadBalancer", "Monitoring", "Backup"}
+    assert [one.name for one in later if not begun <= {*one.dependencies}] == []

@@ -122,6 +122,12 @@ def test_a_replica_names_its_source_and_takes_the_rest_from_it() -> None:
     assert {key: replica.read(key) for key in taken} == dict.fromkeys(taken, MISSING)
 
 
+def test_a_further_zone_moves_no_replica() -> None:
+    replica = of(database(read_replicas=1), INSTANCE)["database-main-replica-1"]
+
+    assert replica.ignore_changes == ("availabilityZone",)
+
+
 def test_a_replica_is_encrypted_private_and_watched_like_the_primary() -> None:
     instances = of(database(read_replicas=1), INSTANCE).values()
 

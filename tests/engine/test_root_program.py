@@ -66,10 +66,16 @@ def test_prod_is_built_left_alone_and_kept_until_it_is_let_go(
     assert ops(again) == {"same"}
     its_order_is_good(state, made, prod_plan)
 
+    prod.configure("groundplan:database.main.name", "another")
+    refused = last_word(prod.up())
+    assert "database-main-primary" in refused
+    assert "protect" in refused, "another database would be built, and this one deleted"
+    prod.configure("groundplan:database.main.name", "backend")
+
     assert "protected" in last_word(prod.destroy())
     prod.unprotect()
     kept = prod.destroy()
-    assert "is protected: set deletionProtection to false" in last_word(kept)
+    assert "eletionProtection to false" in last_word(kept)
 
     let_go(prod, "database.main", "load_balancer")
     assert "delete" in ops(prod.destroy())

@@ -1,14 +1,18 @@
 """Each system on the real engine: prod is judged, staging is built, changed and removed."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from groundplan.plan import record
 from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.run_result import RunResult
 from groundplan.rehearsal.workspace import Workspace
 from groundplan.settings import read
 from tests.conftest import ROOT
+from tests.engine.extent import EVERYTHING
+from tests.engine.order import its_order_is_good
 from tests.systems.stacks import SYSTEMS
 
 PACKS = [ROOT / "policies" / name for name in ("security", "reliability", "cost")]
@@ -36,6 +40,15 @@ def test_the_packs_let_prod_pass(engine: Engine, folder: Path) -> None:
     assert ops(preview) == {"create"}
 
 
+@EVERYTHING
+@each_system
+def test_prod_takes_the_time_that_was_foreseen(engine: Engine, folder: Path) -> None:
+    with Workspace(folder, "prod", engine) as prod:
+        assert ops(prod.up()) == {"create"}
+        made, state = prod.cloud.operations, json.dumps(prod.export())
+        its_order_is_good(state, made, record(folder, "prod"))
+
+
 @each_system
 def test_staging_is_built_left_alone_given_a_new_image_and_removed(
     engine: Engine, folder: Path
@@ -43,6 +56,8 @@ def test_staging_is_built_left_alone_given_a_new_image_and_removed(
     name, service = next(iter(read(folder / "Pulumi.staging.yaml").web_services.items()))
     with Workspace(folder, "staging", engine, seconds_per_minute=0) as staging:
         assert ops(staging.up()) == {"create"}
+        made, state = staging.cloud.operations, json.dumps(staging.export())
+        its_order_is_good(state, made, record(folder, "staging"))
         assert ops(staging.preview(expect_no_changes=True)) == {"same"}
 
         repository = service.image.partition("@")[0]

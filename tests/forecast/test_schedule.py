@@ -60,7 +60,22 @@ def test_no_more_run_at_once_than_may() -> None:
         ("two", 0),
         ("three", 5),
     ]
-    assert crowded.by_urn["three"].waited_for == "one", "it made place"
+    assert crowded.by_urn["three"].place_after == "one"
+
+
+def test_what_only_waits_for_its_place_is_held_up_by_nobody() -> None:
+    tasks = {
+        "database": Task(12),
+        "web": Task(3, frozenset({"database"})),
+        "cache": Task(9),
+    }
+
+    alone = schedule(tasks, at_once=1)
+
+    assert [step.urn for step in alone.steps] == ["database", "web", "cache"]
+    assert names(alone.held_up_by("database")) == ["web"]
+    assert alone.held_up_by("web") == ()
+    assert names(alone.critical_path) == ["database", "web", "cache"]
 
 
 def test_what_takes_no_time_needs_no_place() -> None:
