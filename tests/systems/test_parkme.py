@@ -1,12 +1,21 @@
 """ParkMe's containers start with what its settings read, in the form they read it."""
 
+import os
+import subprocess
+from pathlib import Path
+
 import dj_database_url
 import environ
 import pytest
 import redis
+from django.http.request import validate_host
 from kombu.utils.url import parse_url
 
+from tests.conftest import ROOT
 from tests.systems.environment import PLATFORM, STACKS, Started, started_by
+from tests.systems.stacks import System
+
+FOLDER = ROOT / "systems/parkme"
 
 GUIDE = {
     *("SECRET_KEY", "DEBUG", "DJANGO_ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE", "SENTRY_DSN"),
@@ -54,6 +63,32 @@ def test_django_reads_booleans_lists_and_numbers(started: Started, stack: str) -
         assert env.int("DATABASE_PORT") == 5432
         assert len(env.str("SECRET_KEY")) >= 48
         assert all("parkme.com" in host for host in env.list("DJANGO_ALLOWED_HOSTS"))
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_django_answers_the_probe_at_the_task_s_own_address(
+    started: Started, stack: str, tmp_path: Path
+) -> None:
+    (tmp_path / "hostname").write_text("#!/bin/sh\necho 10.20.3.4\n")
+    (tmp_path / "hostname").chmod(0o700)
+    definitions = System(FOLDER, stack).plan.of_kind("aws:ecs/taskDefinition:TaskDefinition")
+    (task,) = (one for one in definitions if one.name == "web")
+    shell = task.document("containerDefinitions")[0]["command"][:4]
+    env = environ.Env()
+    env.ENVIRON = {
+        "DJANGO_ALLOWED_HOSTS": subprocess.run(
+            [*shell, "printenv", "DJANGO_ALLOWED_HOSTS"],
+            env={**started[stack]["web"], "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+    }
+    hosts = env.list("DJANGO_ALLOWED_HOSTS")
+
+    assert validate_host("10.20.3.4", hosts)
+    assert validate_host(started[stack]["web"]["DJANGO_ALLOWED_HOSTS"].split(",")[0], hosts)
+    assert not validate_host("10.20.3.5", hosts)
 
 
 def test_the_router_reads_from_each_replica_over_tls(
