@@ -215,5 +215,5 @@ def _concerns(rule: Rule, resource: PlannedResource) -> bool:
 
 
 def _config() -> Mapping[str, Any]:
-    """The stack's configuration as a plan holds it: the engine passes structures as text."""
+    """The stack's configuration as a plan holds it: an older engine passes structures as text."""
     return {key: as_structure(text) for key, text in pulumi.runtime.get_config_env().items()}

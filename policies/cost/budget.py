@@ -1,10 +1,15 @@
-"""The budget of the stack file, asked by the engine before it builds anything.
+"""The stack's AWS Budget, held against the bill by the engine before it builds anything.
 
 Prices are no values of a resource, so this is no rule of the pack: it is the reviewer's own bill
-and the reviewer's own comparison, in the engine's run. The reviewer does not ask it again.
+and the reviewer's own comparison, in the engine's run. The reviewer does not ask it again. The
+limit is read from the budget among the resources (`monthly_budget_usd` of the stack file makes
+one), because the engine tells a pack the stack's configuration by `ConfigureStack`, of which
+pulumi_policy 1.21 keeps the tags alone.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from pulumi_policy import (
@@ -19,6 +24,7 @@ from pulumi_policy import (
 from groundplan.cost import Usage, UsageInvalid, assume, check_budget, estimate
 from groundplan.plan import Plan
 from policies.host import Host
+from policies.kinds import BUDGET
 
 _ROOT = Path(__file__).parents[2]
 _USAGE_FILE = {
@@ -31,7 +37,7 @@ _USAGE_FILE = {
 
 
 def budget_policy(host: Host, as_of: date) -> Policy:
-    """Refuse a stack that is expected to cost more than its `monthly_budget_usd`.
+    """Refuse a stack that is expected to cost more than the smallest of its AWS Budgets.
 
     A bill that cannot be made is a violation too: an estimate that fails must not open the gate.
     """
@@ -44,7 +50,7 @@ def budget_policy(host: Host, as_of: date) -> Policy:
 
     return StackValidationPolicy(
         name="stack-within-budget",
-        description="X-18: the expected cost keeps to the budget of the stack file.",
+        description="X-18: the expected cost keeps to the AWS Budget of the stack.",
         validate=validate,
         enforcement_level=EnforcementLevel.MANDATORY,
         config_schema=PolicyConfigSchema(_USAGE_FILE),
@@ -53,10 +59,23 @@ def budget_policy(host: Host, as_of: date) -> Policy:
 
 def _problem(plan: Plan, usage_file: str, as_of: date) -> str | None:
     try:
+        limit_usd = min(_limits_usd(plan), default=None)
+        if limit_usd is None:
+            return None
         usage = assume(plan, Usage.read(_ROOT / usage_file) if usage_file else None)
-        check = check_budget(plan, estimate(plan, usage=usage, as_of=as_of), usage)
+        bill = estimate(plan, usage=usage, as_of=as_of)
+        check = check_budget(plan, bill, usage, limit_usd)
     except UsageInvalid as problem:
         return str(problem)
     except Exception as crash:  # noqa: BLE001 - an estimate that breaks must not open the gate
         return f"the bill could not be made ({type(crash).__name__}), so no budget was compared"
     return check.message if check is not None and check.over_usd > 0 else None
+
+
+def _limits_usd(plan: Plan) -> Iterator[Decimal]:
+    """The limits of the budgets of a month's cost in USD."""
+    for budget in plan.of_kind(BUDGET):
+        asked = [budget.read(name) for name in ("budgetType", "timeUnit", "limitUnit")]
+        limit = budget.read("limitAmount")
+        if asked == ["COST", "MONTHLY", "USD"] and isinstance(limit, str):
+            yield Decimal(limit)

@@ -15,18 +15,26 @@ from tests.conftest import ROOT
 COST_PACK = ROOT / "policies/cost"
 POLICY = "stack-within-budget"
 PROGRAM = """
+import pulumi
 import pulumi_aws as aws
+
+TAGS = dict.fromkeys(["env", "owner", "service", "data-class", "backup-tier"], "small")
 
 aws.rds.Instance(
     "main", engine="postgres", instance_class="db.t4g.medium", allocated_storage=20,
     storage_type="gp3", skip_final_snapshot=True, username="owner",
+    tags=TAGS,
+)
+aws.budgets.Budget(
+    "budget", budget_type="COST", time_unit="MONTHLY", limit_unit="USD",
+    limit_amount=pulumi.Config().require("budget_usd"), tags=TAGS,
 )
 """
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    """A program of one database of about sixty dollars a month."""
+    """A program of one database of about fifty dollars a month, which breaks no rule."""
     (tmp_path / "Pulumi.yaml").write_text("name: small\nruntime: python\n")
     (tmp_path / "__main__.py").write_text(PROGRAM)
     return tmp_path
@@ -35,7 +43,7 @@ def database(tmp_path: Path) -> Path:
 def previewed(project: Path, engine: Engine, budget_usd: int) -> RunResult:
     (project / "Pulumi.prod.yaml").write_text(
         "config:\n  aws:region: us-east-1\n"
-        f"  groundplan:stack: {{monthly_budget_usd: {budget_usd}}}\n"
+        f"  small:budget_usd: {budget_usd}\n  groundplan:stack: {{monthly_budget_usd: {budget_usd}}}\n"
     )
     with Workspace(project, "prod", engine) as workspace:
         return workspace.preview([COST_PACK])
