@@ -43,7 +43,8 @@ def database(tmp_path: Path) -> Path:
 def previewed(project: Path, engine: Engine, budget_usd: int) -> RunResult:
     (project / "Pulumi.prod.yaml").write_text(
         "config:\n  aws:region: us-east-1\n"
-        f"  small:budget_usd: {budget_usd}\n  groundplan:stack: {{monthly_budget_usd: {budget_usd}}}\n"
+        f"  small:budget_usd: {budget_usd}\n"
+        f"  groundplan:stack: {{monthly_budget_usd: {budget_usd}}}\n"
     )
     with Workspace(project, "prod", engine) as workspace:
         return workspace.preview([COST_PACK])
@@ -58,7 +59,8 @@ def test_a_stack_above_its_budget_is_refused_with_what_the_reviewer_says(
     offline = review(record(database, "prod"), as_of=datetime.now(UTC).date()).budget
     assert result.exit_code != 0
     assert offline is not None
-    assert [(one.level, one.message.strip()) for one in told] == [("mandatory", offline.message)]
+    assert [one.level for one in told] == ["mandatory"]
+    assert told[0].message.endswith(offline.message)
 
 
 def test_a_stack_within_its_budget_may_be_built(database: Path, engine: Engine) -> None:
