@@ -11,6 +11,9 @@ BALANCER_LOGS, BUCKET_LOGS = LOG_WRITERS = (
 )
 """Who delivers access logs: the load balancer, and S3 for the other buckets."""
 
+EDGE_LOGS = "delivery.logs.amazonaws.com"
+"""Who delivers them for CloudFront."""
+
 _CLOUDFRONT = "cloudfront.amazonaws.com"
 
 
@@ -35,12 +38,19 @@ def _may_deliver(service: str, bucket: str, labels: Labels) -> Statement:
     """Only for this account's own load balancers and buckets.
 
     Source: ELB User Guide, access logs, bucket policy (it knows a source ARN only);
-    S3 User Guide, server access logs.
+    S3 User Guide, server access logs; CloudWatch Logs User Guide, logs sent to Amazon S3 (V2).
     """
     own_balancers = labels.arn("elasticloadbalancing", "loadbalancer/*")
     condition = {
         BALANCER_LOGS: {"ArnLike": {"aws:SourceArn": own_balancers}},
         BUCKET_LOGS: {"StringEquals": {"aws:SourceAccount": labels.account_id}},
+        EDGE_LOGS: {
+            "StringEquals": {
+                "aws:SourceAccount": labels.account_id,
+                "s3:x-amz-acl": "bucket-owner-full-control",
+            },
+            "ArnLike": {"aws:SourceArn": labels.edge_log_sources},
+        },
     }
     return {
         "Sid": f"Deliver{service.partition('.')[0].title()}",

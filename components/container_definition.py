@@ -8,6 +8,7 @@ import pulumi
 
 from components.container_environment import environment
 from components.labels import Labels
+from components.secret_versions import secret_versions
 from components.start_command import start_command
 from groundplan.settings.health_check import ContainerHealth
 from groundplan.settings.reference import references_in
@@ -54,6 +55,8 @@ def container(args: ContainerArgs) -> pulumi.Output[str]:
         ],
         "logConfiguration": _logs(args),
     }
+    if versions := secret_versions(service, args.labels.settings):
+        definition["dockerLabels"] = versions
     if isinstance(service, WebService):
         definition["portMappings"] = [{"containerPort": service.port, "protocol": "tcp"}]
     if not isinstance(service, JobService):

@@ -12,6 +12,12 @@ from groundplan.settings.certificate import ExistingCertificate, IssuedCertifica
 from groundplan.settings.content_delivery import ContentDeliverySettings
 
 _CERTIFICATES_REGION = "us-east-1"
+_LOGS_REGION = "us-east-1"
+"""Source: CloudFront Developer Guide, configure standard logging (v2)."""
+
+_DELIVERY_NAME_CHARACTERS = 60
+"""Source: CloudWatch Logs API, PutDeliverySource, name."""
+
 _CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 _SECURITY_HEADERS = "67f7725c-6f97-4210-82d7-5512b31e9d03"
 """Source: CloudFront Developer Guide, managed cache policies, managed response headers policies."""
@@ -28,6 +34,7 @@ class ContentDeliveryArgs:
     labels: Labels
     settings: ContentDeliverySettings
     bucket_name: pulumi.Input[str]
+    log_bucket: pulumi.Input[str]
     hosted_zone_id: str | None
 
 
@@ -52,6 +59,7 @@ class ContentDelivery(pulumi.ComponentResource):
             args.hosted_zone_id, (domain,), distribution.domain_name, distribution.hosted_zone_id
         )
         Dns(name, target, self._child)
+        self._log(distribution)
         url = pulumi.Output.from_input(f"https://{domain}")
         self.references = {f"storage.{args.name}.cdn_url": url}
         self.register_outputs({})
@@ -106,6 +114,36 @@ class ContentDelivery(pulumi.ComponentResource):
             },
             # The edges take minutes to learn of it, and nothing of the stack needs them.
             wait_for_deployment=False,
+            opts=self._child,
+        )
+
+    def _log(self, distribution: aws.cloudfront.Distribution) -> None:
+        """To the bucket that has the load balancer's logs: its way of old needs access lists."""
+        args = self._args
+        name = args.labels.name(args.name, limit=_DELIVERY_NAME_CHARACTERS)
+        source = aws.cloudwatch.LogDeliverySource(
+            self._prefix,
+            name=name,
+            log_type="ACCESS_LOGS",
+            resource_arn=distribution.arn,
+            region=_LOGS_REGION,
+            opts=self._child,
+        )
+        destination = aws.cloudwatch.LogDeliveryDestination(
+            self._prefix,
+            name=name,
+            output_format="json",
+            delivery_destination_configuration={
+                "destination_resource_arn": pulumi.Output.concat("arn:aws:s3:::", args.log_bucket)
+            },
+            region=_LOGS_REGION,
+            opts=self._child,
+        )
+        aws.cloudwatch.LogDelivery(
+            self._prefix,
+            delivery_source_name=source.name,
+            delivery_destination_arn=destination.arn,
+            region=_LOGS_REGION,
             opts=self._child,
         )
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import pulumi
 
-from components.bucket_policy import LOG_WRITERS
+from components.bucket_policy import EDGE_LOGS, LOG_WRITERS
 from components.bucket_replica import BucketReplica, BucketReplicaArgs
 from components.cache import Cache, CacheArgs
 from components.content_delivery import ContentDelivery, ContentDeliveryArgs
@@ -170,7 +170,8 @@ class Data:
     def _bucket_for_logs(self) -> pulumi.Output[str]:
         site = self._site
         settings = site.stack.access_log_bucket
-        args = BucketArgs(site.labels, settings, site.key.arn, log_writers=LOG_WRITERS)
+        edge = (EDGE_LOGS,) if any(one.cdn for one in site.stack.storage.values()) else ()
+        args = BucketArgs(site.labels, settings, site.key.arn, log_writers=(*LOG_WRITERS, *edge))
         return Bucket("storage-access-logs", args, site.kept).bucket_name
 
     def _bucket(self, name: str) -> Bucket:
@@ -182,7 +183,7 @@ class Data:
     def _delivery(self, name: str, settings: ContentDeliverySettings) -> ContentDelivery:
         site, bucket = self._site, self.buckets[name].bucket_name
         zone = site.stack.dns.hosted_zone_id
-        args = ContentDeliveryArgs(name, site.labels, settings, bucket, zone)
+        args = ContentDeliveryArgs(name, site.labels, settings, bucket, self.log_bucket, zone)
         return ContentDelivery(f"storage-{name}-cdn", args, site.here)
 
     def _replica(self, name: str, region: str) -> None:

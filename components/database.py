@@ -142,7 +142,11 @@ class Database(pulumi.ComponentResource):
         if self._args.settings.master_password == "managed":
             return None
         return random.RandomPassword(
-            self._prefix, length=_PASSWORD_CHARACTERS, special=False, opts=self._child
+            self._prefix,
+            length=_PASSWORD_CHARACTERS,
+            special=False,
+            keepers={"version": str(self._args.settings.password_version)},
+            opts=self._child,
         )
 
     def _primary(self, password: random.RandomPassword | None) -> aws.rds.Instance:
@@ -161,7 +165,7 @@ class Database(pulumi.ComponentResource):
             db_name=settings.name,
             username=self._username,
             password_wo=password.result if password else None,
-            password_wo_version=1 if password else None,
+            password_wo_version=settings.password_version if password else None,
             manage_master_user_password=None if password else True,
             master_user_secret_kms_key_id=None if password else self._args.vault.encryption_key_arn,
             multi_az=settings.multi_az,

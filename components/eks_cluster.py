@@ -195,4 +195,5 @@ class EksCluster(pulumi.ComponentResource):
             self._args.tier.subnet_ids,
             self._nodes_role,
             pulumi.ResourceOptions(parent=self, depends_on=addons.before_nodes()),
+            tags=self._args.labels.tags,
         )

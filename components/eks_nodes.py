@@ -1,6 +1,6 @@
 """The nodes of a cluster: picked by EKS Auto Mode, or a managed node group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pulumi
 import pulumi_aws as aws
@@ -72,10 +72,12 @@ def managed_nodes(
     subnet_ids: Sequence[pulumi.Input[str]],
     role: AwsRole,
     opts: pulumi.ResourceOptions,
+    *,
+    tags: Mapping[str, str],
 ) -> list[pulumi.Resource]:
     """Instances of one type with encrypted disks, in private subnets, that nobody logs in to."""
     child = pulumi.ResourceOptions(parent=opts.parent)
-    template = _launch_template(nodes, cluster, child)
+    template = _launch_template(nodes, cluster, tags, child)
     group = aws.eks.NodeGroup(
         _GROUP,
         cluster_name=cluster.name,
@@ -105,9 +107,15 @@ def managed_nodes(
 
 
 def _launch_template(
-    nodes: ManagedNodes, cluster: aws.eks.Cluster, opts: pulumi.ResourceOptions
+    nodes: ManagedNodes,
+    cluster: aws.eks.Cluster,
+    tags: Mapping[str, str],
+    opts: pulumi.ResourceOptions,
 ) -> aws.ec2.LaunchTemplate:
-    """One hop: pods cannot ask for the node's credentials. Source: EKS best practices, IMDSv2."""
+    """One hop: pods cannot ask for the node's credentials. Source: EKS best practices, IMDSv2.
+
+    What a template starts does not take the tags of the template.
+    """
     return aws.ec2.LaunchTemplate(
         _GROUP,
         metadata_options={
@@ -133,6 +141,10 @@ def _launch_template(
                 "delete_on_termination": "true",
                 "security_groups": [cluster.vpc_config.cluster_security_group_id.apply(str)],
             }
+        ],
+        tag_specifications=[
+            {"resource_type": kind, "tags": tags}
+            for kind in ("instance", "volume", "network-interface")
         ],
         update_default_version=True,
         opts=opts,

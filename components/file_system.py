@@ -36,6 +36,7 @@ class FileSystem(pulumi.ComponentResource):
 
     data_store: DataStore
     arn: pulumi.Output[str]
+    id: pulumi.Output[str]
     mounts: dict[str, Mount]
 
     def __init__(
@@ -54,7 +55,7 @@ class FileSystem(pulumi.ComponentResource):
         }
         ready = after(self._file_system.id, *self._mount_targets(group), self._policy(points))
         self.data_store = DataStore(security_group_id=group.id, port=_NFS_PORT)
-        self.arn = self._file_system.arn
+        self.arn, self.id = self._file_system.arn, self._file_system.id
         self.mounts = {
             service: Mount(name=args.name, file_system_id=ready, access_point_id=point.id)
             for service, point in points.items()

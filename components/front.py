@@ -12,6 +12,8 @@ class Alternate:
 
     target_group_arn: pulumi.Input[str]
     listener_rule_arn: pulumi.Input[str]
+    test_rule_arn: pulumi.Input[str] | None = None
+    """The way to the second set alone, before users see it."""
 
 
 @dataclass(frozen=True, kw_only=True)

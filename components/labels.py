@@ -45,8 +45,15 @@ class Labels:
 
     @property
     def prefix(self) -> str:
-        """What every physical name begins with."""
-        return _plain(f"{self.project}-{self.stack}")
+        """What every physical name begins with: another one for every project and stack.
+
+        The last word is the stack, and what is before it the project. Where a name does not say so,
+        as for `shop` and `pr-12`, a digest of both stands behind it.
+        """
+        whole = f"{self.project}-{self.stack}"
+        if whole == _plain(whole) and "-" not in self.stack:
+            return whole
+        return f"{_plain(whole)}-{_digest(f'{self.project}/{self.stack}')}"
 
     @property
     def region(self) -> str:
@@ -63,8 +70,7 @@ class Labels:
         whole = _plain("-".join((self.prefix, *parts)))
         if len(whole) <= limit:
             return whole
-        digest = hashlib.sha256(whole.encode()).hexdigest()[:_DIGEST_CHARACTERS]
-        return f"{whole[: limit - _DIGEST_CHARACTERS - 1].rstrip('-')}-{digest}"
+        return f"{whole[: limit - _DIGEST_CHARACTERS - 1].rstrip('-')}-{_digest(whole)}"
 
     def database_identifier(self, name: str) -> str:
         """The primary's; a replica's has `-replica-<number>` behind it, so room is left."""
@@ -88,6 +94,11 @@ class Labels:
     def distributions(self) -> str:
         """The ARNs of all of the account's distributions: an id is CloudFront's choice."""
         return f"arn:aws:cloudfront::{self.account_id}:distribution/*"
+
+    @property
+    def edge_log_sources(self) -> str:
+        """The ARNs of what CloudFront's logs come from: in us-east-1, wherever the stack is."""
+        return f"arn:aws:logs:us-east-1:{self.account_id}:delivery-source:*"
 
     @property
     def alarm_topic_arn(self) -> str:
@@ -122,6 +133,10 @@ class Labels:
             "backup-tier": stack.backup_tier,
             "managed-by": "pulumi",
         }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_CHARACTERS]
 
 
 def _plain(name: str) -> str:

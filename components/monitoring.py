@@ -11,6 +11,7 @@ from components.dashboard import dashboard
 from components.data_store_alarms import watch_cache, watch_database
 from components.document_database_alarms import watch_documents
 from components.error_budget import watch_error_budget
+from components.file_system_alarms import watch_file_system
 from components.job_failures import watch_jobs
 from components.labels import Labels
 from components.log_metric import watch_log
@@ -112,6 +113,8 @@ class Monitoring(pulumi.ComponentResource):
             watch_database(alarms, stack, name, instances)
         for name, group_id in watched.caches.items():
             watch_cache(alarms, stack, name, group_id)
+        for name, file_system_id in watched.file_systems.items():
+            watch_file_system(alarms, stack, name, file_system_id)
         for name, log_group in watched.log_groups.items():
             for figure, metric in stack.running_services[name].log_metrics.items():
                 watch_log(alarms, f"{name}-{figure}", metric, log_group)

@@ -30,6 +30,7 @@ class Operations:
             databases={name: one.identifiers for name, one in data.databases.items()},
             document_databases=data.document_instances,
             caches={name: one.cache_name for name, one in data.caches.items()},
+            file_systems={name: one.id for name, one in data.file_systems.items()},
         )
         args = MonitoringArgs(site.labels, site.stack, site.key.arn, watched)
         Monitoring("monitoring", args, self._behind)

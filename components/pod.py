@@ -7,6 +7,7 @@ from components.container_environment import environment
 from components.ground import Ground
 from components.manifest import Manifest
 from components.pod_secrets import SECRETS_VOLUME, secret_variables, secrets_volume
+from components.secret_versions import secret_versions
 from components.start_command import start_command
 from groundplan.settings.service import JobService, Service, WebService, WorkerService
 
@@ -32,7 +33,9 @@ class Pod:
 
     def template(self) -> Manifest:
         """What a Deployment makes its pods from."""
-        return {"metadata": {"labels": self.selector}, "spec": self._spec()}
+        versions = secret_versions(self.settings, self.ground.labels.settings)
+        metadata = {"labels": self.selector, **({"annotations": versions} if versions else {})}
+        return {"metadata": metadata, "spec": self._spec()}
 
     def _spec(self) -> Manifest:
         settings = self.settings

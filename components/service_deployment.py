@@ -61,5 +61,6 @@ def second_set_of_tasks(
     return {
         "alternate_target_group_arn": alternate.target_group_arn,
         "production_listener_rule": alternate.listener_rule_arn,
+        "test_listener_rule": alternate.test_rule_arn,
         "role_arn": after(role.arn, policy.id),
     }

@@ -1,7 +1,7 @@
 """What is built, as its metrics name it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulumi
 
@@ -18,3 +18,4 @@ class Watched:
     databases: Mapping[str, Mapping[str, pulumi.Input[str]]]
     document_databases: Mapping[str, Sequence[pulumi.Input[str]]]
     caches: Mapping[str, pulumi.Input[str]]
+    file_systems: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)

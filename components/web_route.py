@@ -37,38 +37,62 @@ class Route:
     def __init__(
         self, name: str, service: WebService, entrance: Entrance, parent: pulumi.Resource
     ) -> None:
-        rolling = isinstance(service.deployment, Rolling | Recreate)
-        names = [name] if rolling else [name, f"{name}-alternate"]
+        self._name, self._service, self._entrance, self._parent = name, service, entrance, parent
+        self._rolling = isinstance(service.deployment, Rolling | Recreate)
+        names = [name] if self._rolling else [name, f"{name}-alternate"]
         groups = {
             one: target_group(one, service, entrance.labels, entrance.vpc_id, parent)
             for one in names
         }
         own, *others = groups.values()
-        rule = aws.lb.ListenerRule(
-            f"{entrance.name}-{name}",
-            listener_arn=entrance.listener_arn,
-            priority=service.priority,
-            conditions=_conditions(service),
-            actions=[_forward(own, others)],
-            opts=pulumi.ResourceOptions(
-                parent=parent, ignore_changes=[] if rolling else ["actions"]
-            ),
-        )
+        rule = self._rule(name, service.priority, service.hosts, [_forward(own, others)])
         self.suffixes = {one: group.arn_suffix for one, group in groups.items()}
         self.front = Front(
             security_group_id=entrance.security_group_id,
             target_group_arn=after(own.arn, rule.arn),
             balancer_suffix=entrance.balancer_suffix,
             target_group_suffixes=tuple(self.suffixes.values()),
-            alternate=None if rolling else Alternate(others[0].arn, rule.arn),
+            alternate=Alternate(others[0].arn, rule.arn, self._test(own, others))
+            if others
+            else None,
+        )
+
+    def _test(
+        self, own: aws.lb.TargetGroup, others: Sequence[aws.lb.TargetGroup]
+    ) -> pulumi.Output[str] | None:
+        """ECS turns this rule to the new revision before it moves users there."""
+        host = self._service.test_host
+        if host is None:
+            return None
+        priority, actions = min(self._service.priorities), [_forward(own, others)]
+        return self._rule(f"{self._name}-test", priority, (host,), actions).arn
+
+    def _rule(
+        self,
+        name: str,
+        priority: int,
+        hosts: Sequence[str],
+        actions: Sequence[aws.lb.ListenerRuleActionArgsDict],
+    ) -> aws.lb.ListenerRule:
+        return aws.lb.ListenerRule(
+            f"{self._entrance.name}-{name}",
+            listener_arn=self._entrance.listener_arn,
+            priority=priority,
+            conditions=_conditions(self._service.paths, hosts),
+            actions=actions,
+            opts=pulumi.ResourceOptions(
+                parent=self._parent, ignore_changes=[] if self._rolling else ["actions"]
+            ),
         )
 
 
-def _conditions(service: WebService) -> list[aws.lb.ListenerRuleConditionArgsDict]:
-    paths: aws.lb.ListenerRuleConditionArgsDict = {"path_pattern": {"values": list(service.paths)}}
-    if not service.hosts:
-        return [paths]
-    return [paths, {"host_header": {"values": list(service.hosts)}}]
+def _conditions(
+    paths: Sequence[str], hosts: Sequence[str]
+) -> list[aws.lb.ListenerRuleConditionArgsDict]:
+    by_path: aws.lb.ListenerRuleConditionArgsDict = {"path_pattern": {"values": list(paths)}}
+    if not hosts:
+        return [by_path]
+    return [by_path, {"host_header": {"values": list(hosts)}}]
 
 
 def _forward(

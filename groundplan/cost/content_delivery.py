@@ -33,6 +33,9 @@ TRAFFIC = (
 )
 
 
+DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
+
+
 def distribution(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     """Yield traffic per edge that usage names (the US where it names none), then extras."""
     world = quote.worldwide
@@ -97,8 +100,22 @@ def accelerator(_: PlannedResource, quote: Quote) -> Iterator[LineItem]:
     yield from quote.worldwide.hours("Global Accelerator", "global-accelerator/hours")
 
 
+def log_delivery(delivery: PlannedResource, quote: Quote) -> Iterator[LineItem]:
+    """Yield that CloudFront's logs cost nothing on their way; of others no price is held.
+
+    Source: CloudFront Developer Guide, standard logging (v2), pricing.
+    """
+    sources = quote.plan.uses(delivery, "deliverySourceName")
+    logged = [one for source in sources for one in quote.plan.uses(source, "resourceArn")]
+    if logged and all(one.type == DISTRIBUTION for one in logged):
+        yield quote.free("CloudFront delivers its logs; the bucket has their storage")
+    else:
+        yield quote.unpriced("Logs delivered", "vended logs have a price by service", "GB")
+
+
 RULES: Mapping[str, PricingRule] = {
-    "aws:cloudfront/distribution:Distribution": distribution,
+    "aws:cloudwatch/logDelivery:LogDelivery": log_delivery,
+    DISTRIBUTION: distribution,
     "aws:cloudfront/function:Function": function,
     "aws:globalaccelerator/accelerator:Accelerator": accelerator,
 }

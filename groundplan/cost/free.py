@@ -130,6 +130,8 @@ FREE: Mapping[str, str] = {
     "aws:ce/anomalyMonitor:AnomalyMonitor": "anomaly detection carries no charge",
     "aws:ce/anomalySubscription:AnomalySubscription": "anomaly detection carries no charge",
     "aws:cloudfront/originAccessControl:OriginAccessControl": "part of the distribution",
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": "part of the delivery",
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": "part of the delivery",
     "aws:cloudfront/cachePolicy:CachePolicy": "part of the distribution",
     "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": "part of the distribution",
     "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": "part of the distribution",

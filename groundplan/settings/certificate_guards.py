@@ -43,11 +43,13 @@ def hosts_are_names_of_the_load_balancer(settings: Settings) -> Iterator[Problem
     """A host that is no name of the load balancer has neither certificate nor record."""
     names = settings.load_balancer.domain_names
     for name, service in settings.web_services.items():
-        for host in service.hosts:
+        places = [(host, ("hosts",)) for host in service.hosts]
+        tested = [(service.test_host, ("deployment", "test_host"))] if service.test_host else []
+        for host, key in (*places, *tested):
             if host not in names:
                 yield Problem(
-                    ("services", name, "hosts"),
+                    ("services", name, *key),
                     f"{host} is none of the load balancer's names ({', '.join(names)}), so no "
                     "browser would get there; add it to load_balancer.more_domain_names",
-                    list(service.hosts),
+                    host,
                 )

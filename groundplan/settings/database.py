@@ -55,6 +55,10 @@ class DatabaseSettings(Section):
     master_password: Literal["generated", "managed"]
     """`generated` lives in our own secret; `managed` is rotated by RDS and refuses replicas."""
 
+    password_version: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    """One more is another generated password, replicas and all. Services that read it start anew;
+    until they have, they cannot open further connections: choose a quiet hour."""
+
     backup_retention_days: Annotated[int, Field(ge=0, le=35)]
     max_connections: Annotated[int, Field(ge=6, le=262143)] | None = None
     """Left out, RDS derives it from the memory of the instance class."""

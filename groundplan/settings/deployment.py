@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from groundplan.settings.dns import DomainName
 from groundplan.settings.section import Section
 
 Minutes = Annotated[int, Field(ge=0, le=1440)]
@@ -22,15 +23,27 @@ class Recreate(Section):
     strategy: Literal["recreate"]
 
 
-class BlueGreen(Section):
+class SecondSet(Section):
+    """A second set of tasks takes over from the first. On Fargate only."""
+
+    bake_minutes: Minutes
+    """Both sets run for so long after the (last) move, so that going back takes seconds."""
+
+    test_host: DomainName | None = None
+    """Under this name the new revision answers before users see it; left out, nobody asks it.
+
+    Its rule has the priority before that of the service. Source: ECS Developer Guide, Application
+    Load Balancer resources for blue/green deployments, test listener rule.
+    """
+
+
+class BlueGreen(SecondSet):
     """A whole second set of tasks, then all traffic moves at once. On Fargate only."""
 
     strategy: Literal["blue_green"]
-    bake_minutes: Minutes
-    """Both sets run for so long after the move, so that going back takes seconds."""
 
 
-class Canary(Section):
+class Canary(SecondSet):
     """A second set of tasks gets a small share first, then everything. On Fargate only."""
 
     strategy: Literal["canary"]
@@ -38,20 +51,14 @@ class Canary(Section):
     canary_minutes: Minutes
     """How long the small share is watched."""
 
-    bake_minutes: Minutes
-    """Both sets run for so long after the move, so that going back takes seconds."""
 
-
-class Linear(Section):
+class Linear(SecondSet):
     """Traffic moves to a second set of tasks in equal steps. On Fargate only."""
 
     strategy: Literal["linear"]
     step_percent: Annotated[int, Field(ge=3, le=99)]
     step_minutes: Minutes
     """How long each step is watched."""
-
-    bake_minutes: Minutes
-    """Both sets run for so long after the last step, so that going back takes seconds."""
 
 
 Deployment = Annotated[

@@ -35,9 +35,23 @@ def _rates(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _without_effect(settings: Settings) -> Iterator[Problem]:
+    yield from _of_managed_passwords(settings)
+    if isinstance(settings.compute, EksSettings):
+        yield from _on_eks(settings)
+
+
+def _of_managed_passwords(settings: Settings) -> Iterator[Problem]:
+    for name, database in settings.rds_databases.items():
+        if database.master_password == "managed" and database.password_version > 1:
+            yield Problem(
+                ("database", name, "password_version"),
+                "has no effect: RDS changes a managed password every seven days",
+                database.password_version,
+            )
+
+
+def _on_eks(settings: Settings) -> Iterator[Problem]:
     """A HorizontalPodAutoscaler sees CPU and memory; requests would need a metrics adapter."""
-    if not isinstance(settings.compute, EksSettings):
-        return
     for name, service in settings.running_services.items():
         if service.log_metrics:
             yield Problem(

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from groundplan.settings.deployment import Deployment, Recreate, Rolling
+from groundplan.settings.deployment import Deployment, Recreate, Rolling, SecondSet
 from groundplan.settings.dns import DomainName
 from groundplan.settings.file_system import MountPath
 from groundplan.settings.health_check import ContainerHealth, HealthCheck
@@ -119,6 +119,16 @@ class WebService(_Running):
     scaling: WebScaling
     deployment: Deployment = Rolling(strategy="rolling")
     """Rolling unless set. Migrations must suit both revisions: they share the database."""
+
+    @property
+    def test_host(self) -> str | None:
+        """Where a new revision answers before users see it."""
+        return self.deployment.test_host if isinstance(self.deployment, SecondSet) else None
+
+    @property
+    def priorities(self) -> tuple[int, ...]:
+        """Those of its rules: the one for `test_host` is asked before its own."""
+        return (self.priority - 1, self.priority) if self.test_host else (self.priority,)
 
     @property
     def drain_seconds(self) -> int:

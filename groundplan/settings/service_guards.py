@@ -29,26 +29,32 @@ def priorities_are_distinct(settings: Settings) -> Iterator[Problem]:
     """Two rules of a listener cannot have one priority. Source: ELB API, CreateRule."""
     by_priority: dict[int, list[str]] = defaultdict(list)
     for name, service in settings.web_services.items():
-        by_priority[service.priority].append(name)
+        for priority in service.priorities:
+            by_priority[priority].append(name)
     for priority, names in by_priority.items():
         for name in names[1:]:
+            own = settings.web_services[name].priority
+            before = (
+                "" if own == priority else f", which the rule for its test_host has, {priority}"
+            )
             yield Problem(
                 ("services", name, "priority"),
-                f"{names[0]} has this priority too; give each web service its own",
-                priority,
+                f"{names[0]} has this priority too{before}; give each web service its own, and two "
+                "where it has a test_host",
+                own,
             )
 
 
 def internal_paths_are_asked_first(settings: Settings) -> Iterator[Problem]:
     """The rule that closes internal paths has the first priority of the listener."""
-    if not settings.load_balancer.internal_paths:
-        return
+    taken = INTERNAL_PATHS_PRIORITY if settings.load_balancer.internal_paths else 0
     for name, service in settings.web_services.items():
-        if service.priority == INTERNAL_PATHS_PRIORITY:
+        if min(service.priorities) <= taken:
             yield Problem(
                 ("services", name, "priority"),
                 "the rule that closes load_balancer.internal_paths has this priority, or /metrics "
-                f"would be open; write {INTERNAL_PATHS_PRIORITY + 1} or more",
+                "would be open, and a test_host has the one before its service's; write "
+                f"{taken + len(service.priorities)} or more",
                 service.priority,
             )
 

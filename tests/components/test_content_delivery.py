@@ -11,6 +11,12 @@ ACCESS = "aws:cloudfront/originAccessControl:OriginAccessControl"
 CERTIFICATE = "aws:acm/certificate:Certificate"
 VALIDATION = "aws:acm/certificateValidation:CertificateValidation"
 RECORD = "aws:route53/record:Record"
+LOGS = "aws:cloudwatch/"
+KINDS = (
+    "logDeliverySource:LogDeliverySource",
+    "logDeliveryDestination:LogDeliveryDestination",
+    "logDelivery:LogDelivery",
+)
 ARN = "arn:aws:acm:us-east-1:111122223333:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 
 
@@ -20,7 +26,7 @@ def delivery(arn: str | None = None, zone: str | None = "Z1") -> Plan:
     )
 
     def program(labels: Labels) -> None:
-        args = ContentDeliveryArgs("media", labels, settings, "the-bucket", zone)
+        args = ContentDeliveryArgs("media", labels, settings, "the-bucket", "the-logs", zone)
         ContentDelivery("storage-media-cdn", args)
 
     return recorded(program)
@@ -41,6 +47,18 @@ def test_readers_come_over_tls_and_change_nothing() -> None:
     assert found.read("viewerCertificate.minimumProtocolVersion") == "TLSv1.2_2021"
     assert found.read("defaultCacheBehavior.viewerProtocolPolicy") == "redirect-to-https"
     assert found.read("defaultCacheBehavior.allowedMethods") == ["GET", "HEAD", "OPTIONS"]
+
+
+def test_access_is_logged_where_cloudfront_s_logs_come_from() -> None:
+    plan = delivery()
+    source, destination, joined = (only(plan, f"{LOGS}{kind}") for kind in KINDS)
+
+    assert used(plan, source, "resourceArn") == {only(plan, DISTRIBUTION).name}
+    assert destination.read("deliveryDestinationConfiguration.destinationResourceArn") == (
+        "arn:aws:s3:::the-logs"
+    )
+    assert {one.read("region") for one in (source, destination, joined)} == {"us-east-1"}
+    assert used(plan, joined, "deliverySourceName") == {source.name}
 
 
 def test_its_certificate_is_issued_where_cloudfront_looks() -> None:

@@ -80,6 +80,15 @@ def test_a_generated_password_has_no_characters_that_urls_or_rds_refuse() -> Non
     assert password.read("length") == 40
 
 
+def test_another_version_is_another_password_for_rds_and_for_the_secrets() -> None:
+    before, after = database(), database(password_version=2)
+
+    assert only(before, RANDOM_PASSWORD).read("keepers") != only(after, RANDOM_PASSWORD).read(
+        "keepers"
+    )
+    assert of(after, INSTANCE)["database-main-primary"].read("passwordWoVersion") == 2
+
+
 def test_a_managed_password_is_left_to_rds() -> None:
     plan = recorded(build, MANAGED)
     primary = only(plan, INSTANCE)

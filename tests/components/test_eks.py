@@ -189,6 +189,19 @@ def test_nodes_have_encrypted_disks_and_keep_their_credentials(managed_nodes_pla
     assert template.read("metadataOptions.httpPutResponseHopLimit") == 1
 
 
+def test_what_a_node_group_starts_bears_the_stack_s_tags(managed_nodes_plan: Plan) -> None:
+    specifications = only(managed_nodes_plan, TEMPLATE).read("tagSpecifications")
+    owners = {one["resourceType"]: one["tags"]["owner"] for one in specifications}
+
+    assert owners == dict.fromkeys(("instance", "volume", "network-interface"), "platform-team")
+
+
+def test_another_password_starts_pods_anew(prod_eks_plan: Plan) -> None:
+    pods = of(prod_eks_plan, DEPLOYMENT)["web"].read("spec.template.metadata.annotations")
+
+    assert pods == {"groundplan/database.main.password": "1"}
+
+
 def test_auto_mode_starts_both_processors_up_to_the_limit(prod_eks_plan: Plan) -> None:
     pool = only(prod_eks_plan, "kubernetes:karpenter.sh/v1:NodePool")
     wanted = {one["key"]: one["values"] for one in pool.read("spec.template.spec.requirements")}

@@ -27,6 +27,7 @@ from tests.components.recorded import (
     of,
     only,
     recorded,
+    settings,
     tier,
     used,
 )
@@ -85,13 +86,14 @@ def around(labels: Labels, given: Mapping[str, str]) -> Surroundings:
     return Surroundings(references=known, data_stores=stores, mounts=mounts)
 
 
+WORKER_SECRETS = settings().services["worker"].secrets
 FEWER_TARGETS = {"scaling": {"target_requests_per_minute": None}}
 
 
 def front(labels: Labels) -> Front:
     rolling = isinstance(labels.settings.web_services["web"].deployment, Rolling)
     return Front(
-        alternate=None if rolling else Alternate("arn:alternate", "arn:rule"),
+        alternate=None if rolling else Alternate("arn:alternate", "arn:rule", "arn:test-rule"),
         security_group_id="sg-load-balancer",
         target_group_arn="arn:target-group",
         balancer_suffix="app/balancer/1",
@@ -192,6 +194,21 @@ def test_secrets_reach_the_container_by_reference_and_never_as_environment(role:
     names = {one["name"] for one in found["secrets"]}
     assert names.isdisjoint(one["name"] for one in found["environment"])
     assert "secretsmanager" not in json.dumps(found["environment"])
+
+
+def test_another_password_starts_the_services_that_read_it_and_no_others() -> None:
+    def labels(secrets: Mapping[str, str], version: int) -> dict[str, str]:
+        changes = {
+            "database": {"main": {"password_version": version}},
+            "services": {"worker": {"secrets": secrets}},
+        }
+        found = container(recorded(lambda one: build(one, "worker", {}), changes))
+        return found.get("dockerLabels", {})
+
+    reads = {"DATABASE_URL": "${database.main.url}"}
+    blind = dict.fromkeys(WORKER_SECRETS, ABSENT)
+    assert labels(reads, 1) != labels(reads, 2)
+    assert labels(blind, 1) == labels(blind, 2) == {}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -422,6 +439,7 @@ def test_a_second_set_of_tasks_takes_over_as_set(
     assert own.read("deploymentConfiguration") == expected
     assert target["advancedConfiguration"]["alternateTargetGroupArn"] == "arn:alternate"
     assert target["advancedConfiguration"]["productionListenerRule"] == "arn:rule"
+    assert target["advancedConfiguration"]["testListenerRule"] == "arn:test-rule"
     assert "web-traffic" in used(plan, own, "loadBalancers"), "ECS moves traffic with a role"
 
 

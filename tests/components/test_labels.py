@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from components.labels import (
@@ -58,6 +58,18 @@ def test_names_that_are_cut_stay_apart() -> None:
     assert long[0][:25] == long[1][:25]
 
 
+@given(pulumi_names, pulumi_names, pulumi_names, pulumi_names)
+@example("shop", "a-b", "shop-a", "b")
+@example("Shop", "prod", "shop", "prod")
+def test_two_stacks_of_an_account_never_have_one_name(
+    project: str, stack: str, other_project: str, other_stack: str
+) -> None:
+    one, other = labels(project, stack), labels(other_project, other_stack)
+
+    assume((project, stack) != (other_project, other_stack))
+    assert one.prefix != other.prefix
+
+
 def test_a_name_that_fits_is_left_as_it_is() -> None:
     assert labels().name("media", limit=15) == "shop-prod-media"
     assert labels().name("media", limit=14) != "shop-prod-media"
@@ -65,7 +77,7 @@ def test_a_name_that_fits_is_left_as_it_is() -> None:
 
 @pytest.mark.parametrize("project", ["Shop", "shop_", "shop.", "sHOP"])
 def test_what_pulumi_allows_and_aws_does_not_is_spelt_plainly(project: str) -> None:
-    assert labels(project).name("media") == "shop-prod-media"
+    assert re.fullmatch(r"shop-prod-[0-9a-f]{6}-media", labels(project).name("media"))
 
 
 def test_every_resource_is_tagged_with_environment_owner_and_origin() -> None:

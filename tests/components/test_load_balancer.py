@@ -203,6 +203,25 @@ def test_a_second_set_of_tasks_has_a_target_group_that_begins_without_traffic() 
     assert [one["weight"] for one in action["forward"]["targetGroups"]] == [100, 0]
 
 
+def test_a_new_revision_answers_under_a_name_of_its_own_before_users_see_it() -> None:
+    green = {
+        **WEB,
+        "deployment": {
+            "strategy": "blue_green",
+            "bake_minutes": 5,
+            "test_host": "green.example.com",
+        },
+        "scaling": {**WEB["scaling"], "target_requests_per_minute": None},
+    }
+    plan = load_balancer({"web": green}, more_domain_names=["green.example.com"])
+    test, own = (of(plan, RULE)[f"load-balancer-{name}"] for name in ("web-test", "web"))
+
+    assert test.read("conditions")[-1] == {"hostHeader": {"values": ["green.example.com"]}}
+    assert test.read("conditions")[:-1] == own.read("conditions")
+    assert test.read("priority") == own.read("priority") - 1, "or users' rule would take it"
+    assert used(plan, test, "actions") == {"web", "web-alternate"}
+
+
 def test_a_leaving_task_drains_for_less_than_it_may_take_to_stop() -> None:
     plan = load_balancer({"web": {"stop_timeout_seconds": 90}})
 

@@ -39,6 +39,7 @@ def build(labels: Labels) -> None:
         databases={"main": dict.fromkeys(instances, "an-instance")},
         document_databases={},
         caches=dict.fromkeys(stack.cache, "a-group"),
+        file_systems=dict.fromkeys(stack.file_system, "fs-1"),
     )
     Monitoring("monitoring", MonitoringArgs(labels, stack, KEY_ARN, watched))
 
@@ -288,6 +289,26 @@ def test_a_serverless_cache_is_watched_against_its_limits() -> None:
     assert found["cache-spare-memory"].read("threshold") == 4 * GIB
     assert watches(found["cache-spare-throttled"])[0] == "ThrottledCmds"
     assert found["cache-spare-throttled"].read("threshold") == 0
+
+
+@pytest.mark.parametrize(
+    ("throughput", "expected"),
+    [("elastic", {"operations"}), ("bursting", {"operations", "credits"})],
+)
+def test_a_file_system_tells_before_it_slows_down(throughput: str, expected: set[str]) -> None:
+    files = {"holds": "files", "throughput": throughput, "infrequent_after_days": None}
+    found = {
+        name.removeprefix("file-system-files-"): one
+        for name, one in alarms(file_system={"files": files}).items()
+        if name.startswith("file-system-")
+    }
+
+    assert set(found) == expected
+    assert all(one.read("dimensions") == {"FileSystemId": "fs-1"} for one in found.values())
+    assert found["operations"].read("threshold") == 95
+    if "credits" in found:
+        assert found["credits"].read("comparisonOperator") == "LessThanThreshold"
+        assert found["credits"].read("threshold") == 192e9
 
 
 def test_nodes_of_a_cluster_are_named_by_shard() -> None:

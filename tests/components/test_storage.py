@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from components.bucket_policy import LOG_WRITERS
+from components.bucket_policy import EDGE_LOGS, LOG_WRITERS
 from components.labels import Labels
 from components.storage import Bucket, BucketArgs
 from groundplan.plan import MISSING, Plan
@@ -113,6 +113,25 @@ def test_logs_are_delivered_by_two_services_of_this_account_and_by_nobody_else()
     assert {one["Action"] for one in allowed} == {"s3:PutObject"}
     for one in allowed:
         assert "111122223333" in str(one["Condition"]), "another account could fill it"
+
+
+def test_cloudfront_delivers_logs_by_a_service_of_its_own_for_this_account_alone() -> None:
+    def program(labels: Labels) -> None:
+        settings = labels.settings.access_log_bucket
+        args = BucketArgs(labels, settings, KEY_ARN, log_writers=(EDGE_LOGS,))
+        Bucket("storage-access-logs", args)
+
+    (allowed,) = (
+        one
+        for one in only(recorded(program), POLICY).document("policy")["Statement"]
+        if one["Effect"] == "Allow"
+    )
+
+    assert allowed["Principal"] == {"Service": "delivery.logs.amazonaws.com"}
+    assert allowed["Condition"]["StringEquals"]["aws:SourceAccount"] == "111122223333"
+    assert allowed["Condition"]["ArnLike"]["aws:SourceArn"].startswith(
+        "arn:aws:logs:us-east-1:111122223333:delivery-source:"
+    )
 
 
 def test_nobody_delivers_logs_into_another_bucket() -> None:

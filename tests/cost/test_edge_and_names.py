@@ -6,6 +6,8 @@ from typing import Any
 from groundplan.plan import PlannedResource
 from tests.cost.plans import lines_of, monthly, priced, resource
 
+LOGS = "aws:cloudwatch/logDelivery"
+
 
 def rule(**statement: Any) -> dict[str, Any]:
     return {"name": "rule", "statement": statement}
@@ -63,6 +65,20 @@ def test_traffic_is_priced_where_the_edge_is() -> None:
     europe = 10_240 * Decimal("0.085") + 10_240 * Decimal("0.08")
     requests = 100 * Decimal("0.012")  # per ten thousand
     assert monthly(bill, "cdn") == europe + 100 * Decimal("0.109") + requests
+
+
+def test_cloudfront_delivers_its_logs_for_nothing_and_others_have_no_price_here() -> None:
+    def delivered(kind: str) -> tuple[PlannedResource, ...]:
+        logged = resource(kind, "logged")
+        source = resource(f"{LOGS}Source:LogDeliverySource", "s", uses={"resourceArn": (logged,)})
+        uses = {"deliverySourceName": (source,)}
+        return logged, source, resource(f"{LOGS}:LogDelivery", "delivery", uses=uses)
+
+    edge = priced(*delivered("aws:cloudfront/distribution:Distribution"))
+    other = priced(*delivered("aws:bedrock/agentKnowledgeBase:AgentKnowledgeBase"))
+
+    assert lines_of(edge, "delivery")["no charge"].kind == "free"
+    assert lines_of(other, "delivery")["Logs delivered"].kind == "unpriced"
 
 
 def test_a_zone_its_queries_and_a_check() -> None:

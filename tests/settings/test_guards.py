@@ -45,6 +45,9 @@ SQLITE = {**FILES, "holds": "sqlite"}
 ALONE = {"services__web__deployment": {"strategy": "recreate"},
          "services__web__scaling": {"min_tasks": 1, "max_tasks": 1, "target_cpu_percent": 70,
                                     "target_memory_percent": 80}}  # fmt: skip
+GREEN = {"services__web__deployment": {"strategy": "blue_green", "bake_minutes": 5,
+                                       "test_host": "api.example.com"},
+         "services__web__scaling__target_requests_per_minute": None}  # fmt: skip
 CDN = {"domain_name": "media.example.com", "certificate_arn": None, "price_class": "100"}
 API = {**PROD["groundplan:services"]["web"], "database_pools": {}, "paths": ["/api/*"]}
 
@@ -412,6 +415,14 @@ CASES = [
         key="services.web.hosts",
         says=("tools.example.com is none", "more_domain_names"),
     ),
+    Case(
+        guard="hosts_are_names_of_the_load_balancer",
+        also=GREEN,
+        wrong={"services__web__deployment__test_host": "green.example.com"},
+        right={"services__web__deployment__test_host": "api.example.com"},
+        key="services.web.deployment.test_host",
+        says=("green.example.com is none", "more_domain_names"),
+    ),
     Case(  # web 2 x (5 + 5) x 10 x 2 = 400, worker 4 x (2 + 3) x 6 x 2 = 240, others 4, 10 kept
         guard="connections_fit_the_database",
         wrong={"database__main__max_connections": 653},
@@ -547,6 +558,22 @@ CASES = [
         right={"services__api__priority": 99},
         key="services.api.priority",
         says=("web has this priority too", "its own"),
+    ),
+    Case(
+        guard="priorities_are_distinct",
+        also={**GREEN, "services__api": API},
+        wrong={"services__api__priority": 99},
+        right={"services__api__priority": 98},
+        key="services.api.priority",
+        says=("web has this priority too", "two where it has a test_host"),
+    ),
+    Case(
+        guard="internal_paths_are_asked_first",
+        also={**GREEN, "load_balancer__internal_paths": ["/metrics"]},
+        wrong={"services__web__priority": 2},
+        right={"services__web__priority": 3},
+        key="services.web.priority",
+        says=("a test_host has the one before its service's", "write 3 or more"),
     ),
     Case(
         guard="internal_paths_are_asked_first",
