@@ -99,6 +99,8 @@ class Pod:
                 *environment(settings, ground.labels, ground.around.references),
                 *secret_variables(self.name, settings),
             ],
+            # Pulumi tells the last lines of the log then, see issue 535 of pulumi-kubernetes.
+            "terminationMessagePolicy": "FallbackToLogsOnError",
             # The same size as on Fargate: never less, never more, so never thrown off a node.
             "resources": {"requests": size, "limits": size},
             "securityContext": {

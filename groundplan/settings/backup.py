@@ -18,6 +18,8 @@ class BackupSettings(Section):
     """Not within the backup window of the databases, 02:00 to 03:00: RDS refuses both at once."""
 
     retention_days: Days
+    """Of recovery points in the stack's region."""
+
     cold_after_days: Days | None
     """From then on in cold storage, for 90 days at least; only file systems can go there."""
 
@@ -25,6 +27,7 @@ class BackupSettings(Section):
     """A second copy there survives the loss of the stack's region; null makes none."""
 
     copy_retention_days: Days
+    """Of the copies; without effect where copy_region is null."""
 
     restore_test: Literal["weekly", "monthly", "never"]
     """A recovery point is really restored, looked at for a day, and removed."""

@@ -11,7 +11,7 @@ from groundplan.settings.units import Name
 class CacheUser(Section):
     """A login of its own, with a password of its own, for one application."""
 
-    keys: Annotated[str, Field(pattern=r"^[\w:*.{}-]{1,128}$")]
+    keys: Annotated[str, Field(pattern=r"^[\w:*.{}-]{1,128}$", examples=["sessions:*"])]
     """Which keys it may use, such as `sessions:*`; `*` is all."""
 
     commands: Literal["read", "write", "all"]
@@ -26,19 +26,29 @@ class _Cache(Section):
     """Logins by name; without any, one token opens everything."""
 
     snapshot_retention_days: Annotated[int, Field(ge=0, le=35)]
+    """Of the daily snapshots; 0 makes none."""
 
 
 class CacheSettings(_Cache):
     """One replication group. A queue and a cache need opposite eviction, so they never share."""
 
     kind: Literal["nodes"] = "nodes"
-    node_type: Annotated[str, Field(pattern=r"^cache\.[a-z]\w+\.[a-z0-9]+$")]
+    node_type: Annotated[
+        str, Field(pattern=r"^cache\.[a-z]\w+\.[a-z0-9]+$", examples=["cache.t4g.small"])
+    ]
+    """Such as cache.t4g.small."""
+
     engine_version: Literal["7.2", "8.0", "8.2", "9.0", "9.1"]
+    """Of Valkey, which speaks Redis's protocol."""
+
     replicas: Annotated[int, Field(ge=0, le=5)]
     """Copies beside the primary, of each shard; from one on, failover is automatic."""
 
     cluster_mode: bool
+    """Keys are spread over shards. Task queues such as Celery's fail on it."""
+
     shards: Annotated[int, Field(ge=1, le=90)]
+    """More than one needs cluster_mode."""
 
 
 class ServerlessCacheSettings(_Cache):
@@ -50,6 +60,8 @@ class ServerlessCacheSettings(_Cache):
 
     kind: Literal["serverless"]
     engine_version: Literal["7", "8", "9"]
+    """The major version of Valkey."""
+
     max_storage_gib: Annotated[int, Field(ge=1, le=5000)]
     """At most; beyond it keys are evicted. Source: ElastiCache API, DataStorage."""
 

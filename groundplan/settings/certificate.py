@@ -20,7 +20,16 @@ class ExistingCertificate(Section):
     """A certificate that somebody else looks after: its names and its renewal are theirs."""
 
     kind: Literal["existing"]
-    arn: Annotated[str, Field(pattern=r"^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}$")]
+    arn: Annotated[
+        str,
+        Field(
+            pattern=r"^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}$",
+            examples=[
+                "arn:aws:acm:eu-west-1:111122223333:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+            ],
+        ),
+    ]
+    """In the region and account of the stack."""
 
 
 CertificateSettings = Annotated[

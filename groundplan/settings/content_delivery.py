@@ -16,8 +16,18 @@ class ContentDeliverySettings(Section):
     """
 
     domain_name: DomainName
+    """Of the files, such as media.example.com."""
+
     certificate_arn: (
-        Annotated[str, Field(pattern=r"^arn:aws:acm:us-east-1:\d{12}:certificate/[0-9a-f-]{36}$")]
+        Annotated[
+            str,
+            Field(
+                pattern=r"^arn:aws:acm:us-east-1:\d{12}:certificate/[0-9a-f-]{36}$",
+                examples=[
+                    "arn:aws:acm:us-east-1:111122223333:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+                ],
+            ),
+        ]
         | None
     )
     """In us-east-1, wherever the stack is; null has one issued there, by dns.hosted_zone_id.

@@ -10,7 +10,9 @@ from groundplan.settings.dns import DomainName
 from groundplan.settings.section import Section
 from groundplan.settings.units import EachOnce, GiB, LogRetentionDays, Name, Port
 
-InstanceClass = Annotated[str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$")]
+InstanceClass = Annotated[
+    str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$", examples=["db.t4g.large"])
+]
 
 
 class DatabaseMemory(Section):
@@ -40,18 +42,26 @@ class DatabaseSettings(Section):
     """The major version; minor upgrades come in the maintenance window."""
 
     instance_class: InstanceClass
+    """Such as db.t4g.large; its memory bounds the connections."""
+
     replica_instance_class: InstanceClass | None = None
     """Left out, replicas are as large as the primary."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,56}$")]
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,56}$", examples=["shop"])]
     """At most 57 characters: `_owner` makes the user name of it, and PostgreSQL cuts at 63."""
 
     storage_gib: GiB
+    """At the start, as gp3."""
+
     max_storage_gib: GiB
     """Storage grows by itself up to here; the same as storage_gib to keep it fixed."""
 
     multi_az: bool
+    """Whether a standby in another zone takes over."""
+
     read_replicas: Annotated[int, Field(ge=0, le=5)]
+    """Copies to read from, each with an address of its own."""
+
     master_password: Literal["generated", "managed"]
     """`generated` lives in our own secret; `managed` is rotated by RDS and refuses replicas."""
 
@@ -60,10 +70,14 @@ class DatabaseSettings(Section):
     until they have, they cannot open further connections: choose a quiet hour."""
 
     backup_retention_days: Annotated[int, Field(ge=0, le=35)]
+    """It can be set back to any second of so many days; 0 makes no backups."""
+
     max_connections: Annotated[int, Field(ge=6, le=262143)] | None = None
     """Left out, RDS derives it from the memory of the instance class."""
 
     memory: DatabaseMemory = DatabaseMemory()
+    """What PostgreSQL reserves."""
+
     preload_libraries: Annotated[tuple[str, ...], EachOnce] = ()
     """Beside pg_stat_statements, which RDS preloads: pg_cron, pg_partman_bgw and the like."""
 
@@ -74,8 +88,13 @@ class DatabaseSettings(Section):
     """Database Insights: 7 days for nothing, or 15 months at a price per vCPU."""
 
     slow_query_milliseconds: Annotated[int, Field(ge=1, le=60000)]
+    """Statements that take longer are logged."""
+
     log_retention_days: LogRetentionDays
+    """Of PostgreSQL's log in CloudWatch."""
+
     deletion_protection: bool
+    """Whether RDS refuses to delete it; without, no final snapshot is made either."""
 
     @property
     def connection_limit(self) -> int | None:
@@ -103,9 +122,15 @@ class ExternalDatabaseSettings(Section):
 
     kind: Literal["external"]
     host: DomainName
+    """Its name in DNS."""
+
     port: Port
     name: Annotated[str, Field(min_length=1, max_length=63)]
+    """The database that clients begin in."""
+
     username: Annotated[str, Field(min_length=1, max_length=63)]
+    """As whom services sign in."""
+
     cidr_blocks: Annotated[tuple[IPv4Network, ...], Field(min_length=1), EachOnce]
     """The host's addresses: the port is opened to them and to nothing else."""
 
@@ -113,6 +138,7 @@ class ExternalDatabaseSettings(Section):
     """An external secret with the JSON keys `password` and `url`."""
 
     max_connections: Annotated[int, Field(ge=6, le=262143)]
+    """What it takes; the pools of all services are counted against it."""
 
     @property
     def connection_limit(self) -> int:

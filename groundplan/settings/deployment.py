@@ -48,6 +48,8 @@ class Canary(SecondSet):
 
     strategy: Literal["canary"]
     percent: Annotated[int, Field(ge=1, le=99)]
+    """The small share."""
+
     canary_minutes: Minutes
     """How long the small share is watched."""
 
@@ -57,6 +59,8 @@ class Linear(SecondSet):
 
     strategy: Literal["linear"]
     step_percent: Annotated[int, Field(ge=3, le=99)]
+    """Of the traffic, at each step."""
+
     step_minutes: Minutes
     """How long each step is watched."""
 

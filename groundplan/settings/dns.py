@@ -14,5 +14,8 @@ DomainName = Annotated[
 class DnsSettings(Section):
     """The zone of Route 53 in which the load balancer's names are made."""
 
-    hosted_zone_id: Annotated[str, Field(pattern=r"^Z[A-Z0-9]{1,31}$")] | None
+    hosted_zone_id: (
+        Annotated[str, Field(pattern=r"^Z[A-Z0-9]{1,31}$", examples=["Z0123456789ABCDEFGHIJ"])]
+        | None
+    )
     """The public zone; null where names are made elsewhere, such as in another account."""

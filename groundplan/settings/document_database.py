@@ -21,20 +21,33 @@ class DocumentDatabaseSettings(Section):
 
     kind: Literal["documentdb"]
     engine_version: Literal["5.0.0", "8.0.0"]
-    instance_class: Annotated[str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$")]
+    """Of DocumentDB."""
+
+    instance_class: Annotated[
+        str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$", examples=["db.t4g.medium"])
+    ]
+    """Such as db.t4g.medium; its memory bounds the connections."""
+
     instances: Annotated[int, Field(ge=1, le=16)]
     """One writes, the others are read and take its place when it fails."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,56}$")]
+    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,56}$", examples=["shop"])]
     """The database that clients begin in; at most 57 characters."""
 
-    ca_file: Annotated[str, Field(pattern=r"^/[\w./-]+$")]
+    ca_file: Annotated[str, Field(pattern=r"^/[\w./-]+$", examples=["/etc/ssl/global-bundle.pem"])]
     """Where the image holds AWS's `global-bundle.pem`: DocumentDB's certificates are AWS's own."""
 
     slow_query_milliseconds: Annotated[int, Field(ge=50, le=2_147_483_647)]
+    """Operations that take longer are logged."""
+
     backup_retention_days: Annotated[int, Field(ge=1, le=35)]
+    """It can be set back to any second of so many days."""
+
     log_retention_days: LogRetentionDays
+    """Of its logs in CloudWatch: audit and profiler."""
+
     deletion_protection: bool
+    """Whether AWS refuses to delete it; without, no final snapshot is made either."""
 
     @property
     def connection_limit(self) -> int | None:

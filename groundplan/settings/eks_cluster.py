@@ -28,7 +28,12 @@ GIB_PER_VCPU = {"c": 2, "m": 4, "r": 8}
 """Memory by family of instances. Source: EC2 instance types, current generations."""
 
 RoleArn = Annotated[
-    str, Field(max_length=512, pattern=r"^arn:aws:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$")
+    str,
+    Field(
+        max_length=512,
+        pattern=r"^arn:aws:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$",
+        examples=["arn:aws:iam::111122223333:role/deploy"],
+    ),
 ]
 
 
@@ -63,7 +68,8 @@ class ManagedNodes(Section):
 
     capacity: Literal["managed"]
     instance_type: Annotated[
-        str, Field(pattern=r"^[cmr]\d+[a-z]*\.(large|([2-9]|1\d|2\d)?xlarge)$")
+        str,
+        Field(pattern=r"^[cmr]\d+[a-z]*\.(large|([2-9]|1\d|2\d)?xlarge)$", examples=["m7g.large"]),
     ]
     """Of the families c, m and r; with a g behind the number it is Graviton (arm64)."""
 
@@ -71,6 +77,7 @@ class ManagedNodes(Section):
     """Fixed: nodes that come and go with the pods are what `capacity: auto` is for."""
 
     disk_gib: Annotated[int, Field(ge=20, le=16384)]
+    """Of each node: images, logs and scratch space."""
 
     @property
     def architecture(self) -> str:
@@ -99,7 +106,7 @@ class EksSettings(Section):
     """Services run as Deployments on an EKS cluster of their own."""
 
     kind: Literal["eks"]
-    version: Annotated[str, Field(pattern=r"^1\.\d\d$")]
+    version: Annotated[str, Field(pattern=r"^1\.\d\d$", examples=["1.35"])]
     """Kubernetes, in quotes. Out of standard support EKS upgrades the cluster by itself."""
 
     administrators: Annotated[tuple[RoleArn, ...], Field(min_length=1, max_length=20), EachOnce]
@@ -114,7 +121,10 @@ class EksSettings(Section):
     deploys must then be in the VPC. Source: EKS User Guide, cluster API server endpoint."""
 
     nodes: Annotated[AutoNodes | ManagedNodes, Field(discriminator="capacity")]
+    """Where pods run."""
+
     log_retention_days: LogRetentionDays
     """Of the control plane's logs, audit included, and of the nodes' own."""
 
     deletion_protection: bool
+    """Whether EKS refuses to delete the cluster."""

@@ -21,6 +21,8 @@ class FargateSettings(Section):
 
     kind: Literal["fargate"]
     container_insights: Literal["enabled", "enhanced", "disabled"]
+    """Metrics of services, or of each task too (`enhanced`)."""
+
     execute_command: bool
     """Whether `aws ecs execute-command` opens a shell in a running task.
 

@@ -6,7 +6,9 @@ from pydantic import Field
 
 from groundplan.settings.section import Section
 
-MountPath = Annotated[str, Field(max_length=255, pattern=r"^(/[\w][\w.-]*)+$")]
+MountPath = Annotated[
+    str, Field(max_length=255, pattern=r"^(/[\w][\w.-]*)+$", examples=["/mnt/uploads"])
+]
 
 
 class FileSystemSettings(Section):

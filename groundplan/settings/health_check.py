@@ -17,6 +17,8 @@ class AllowedHosts(Section):
     """
 
     variable: EnvironmentName
+    """Such as ALLOWED_HOSTS; it stands in the service's `environment:`."""
+
     form: Literal["comma", "json"]
     """`a,b` for Django and environment files, `["a","b"]` for lists of pydantic-settings."""
 
@@ -24,9 +26,15 @@ class AllowedHosts(Section):
 class HealthCheck(Section):
     """How the load balancer asks a task whether it can serve."""
 
-    path: Annotated[str, Field(pattern=r"^/[\w./-]*$")]
+    path: Annotated[str, Field(pattern=r"^/[\w./-]*$", examples=["/health"])]
+    """Answers 2xx by itself: no redirect, no sign-in."""
+
     interval_seconds: Annotated[int, Field(ge=5, le=300)]
+    """Between two questions to each task."""
+
     timeout_seconds: Annotated[int, Field(ge=2, le=120)]
+    """For the answer; below the interval."""
+
     grace_period_seconds: Annotated[int, Field(ge=0, le=7200)]
     """How long a new task may fail its checks while it starts."""
 
@@ -58,8 +66,14 @@ class ContainerHealth(Section):
     """
 
     interval_seconds: Annotated[int, Field(ge=5, le=300)]
+    """Between two runs of the command."""
+
     timeout_seconds: Annotated[int, Field(ge=2, le=120)]
+    """For the command; longer is a failure."""
+
     retries: Annotated[int, Field(ge=1, le=10)]
+    """So many failures in a row, and the task is replaced."""
+
     start_period_seconds: Annotated[int, Field(ge=0, le=300)]
     """Failures this early do not count: the time in which the program starts."""
 

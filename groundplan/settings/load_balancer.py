@@ -8,7 +8,9 @@ from groundplan.settings.dns import DomainName
 from groundplan.settings.section import Section
 from groundplan.settings.units import Days, EachOnce
 
-PathPattern = Annotated[str, Field(max_length=128, pattern=r"""^/[\w.$/~"'@:+*?&-]*$""")]
+PathPattern = Annotated[
+    str, Field(max_length=128, pattern=r"""^/[\w.$/~"'@:+*?&-]*$""", examples=["/api/*"])
+]
 """Case counts; * stands for any characters. Source: ELB User Guide, path conditions."""
 
 _KEEP_ALIVE_AHEAD_SECONDS = 15
@@ -21,6 +23,8 @@ class LoadBalancerSettings(Section):
     """HTTPS for the services with role web; HTTP is redirected."""
 
     domain_name: DomainName
+    """What users call."""
+
     more_domain_names: Annotated[tuple[DomainName, ...], Field(max_length=9), EachOnce]
     """Ten names are what one certificate takes. Source: ACM User Guide, quotas."""
 
@@ -44,7 +48,10 @@ class LoadBalancerSettings(Section):
     """
 
     access_log_retention_days: Days
+    """Of the load balancer's and the buckets' access logs."""
+
     deletion_protection: bool
+    """Whether AWS refuses to delete it."""
 
     @property
     def domain_names(self) -> tuple[str, ...]:

@@ -22,5 +22,7 @@ class LogMetric(Section):
     """What each line counts for: a number, or a field such as `$.queue_age_seconds`."""
 
     statistic: Literal["Sum", "Average", "Maximum"]
+    """How a minute's lines become one figure."""
+
     more_than: Annotated[int, Field(ge=0, le=1_000_000_000)]
     """An alarm as long as a minute's value is above this."""

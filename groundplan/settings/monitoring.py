@@ -7,7 +7,14 @@ from pydantic import Field
 from groundplan.settings.section import Section
 from groundplan.settings.units import Name, Percent
 
-EmailAddress = Annotated[str, Field(max_length=254, pattern=r"^[\w.+-]+@([\w-]+\.)+[a-z]{2,63}$")]
+EmailAddress = Annotated[
+    str,
+    Field(
+        max_length=254,
+        pattern=r"^[\w.+-]+@([\w-]+\.)+[a-z]{2,63}$",
+        examples=["on-call@example.com"],
+    ),
+]
 
 
 class LoadBalancerAlarms(Section):
@@ -24,13 +31,18 @@ class ServiceAlarms(Section):
     """Of each service; fewer tasks than its minimum are an alarm in any case."""
 
     cpu_percent: Percent
+    """Of what its tasks have, on average; best above the target of scaling."""
+
     memory_percent: Percent
+    """Of what its tasks have, on average; best above the target of scaling."""
 
 
 class DatabaseAlarms(Section):
     """Of each instance, replicas included, and of those of document databases."""
 
     cpu_percent: Percent
+    """Of the instance."""
+
     connections_percent: Percent
     """Of max_connections; of the services' `document_pools` where it is a document database."""
 
@@ -38,16 +50,20 @@ class DatabaseAlarms(Section):
     """Below a tenth of the storage, so that its growing by itself comes before the alarm."""
 
     replica_lag_seconds: Annotated[int, Field(ge=1, le=86400)]
+    """How old the answers of a replica may be."""
 
 
 class CacheAlarms(Section):
     """Of each node. A broker that evicts at all has lost a job: that is an alarm in any case."""
 
     cpu_percent: Percent
+    """Of the engine's one processor."""
+
     memory_percent: Percent
     """Of a broker, and of the limit of a serverless cache; other caches are full by design."""
 
     evictions_per_minute: Annotated[int, Field(ge=0, le=1_000_000)]
+    """Keys that a cache threw away to make room."""
 
 
 class MonitoringSettings(Section):
@@ -69,6 +85,13 @@ class MonitoringSettings(Section):
     """
 
     load_balancer: LoadBalancerAlarms
+    """From which errors and which latency on."""
+
     services: ServiceAlarms
+    """From which load of a service on."""
+
     database: DatabaseAlarms
+    """From which load of an instance on."""
+
     cache: CacheAlarms
+    """From which load of a node on."""

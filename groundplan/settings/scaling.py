@@ -15,7 +15,10 @@ class Bounds(Section):
     """The least and the most tasks that run."""
 
     min_tasks: TaskCount
+    """That always run."""
+
     max_tasks: TaskCount
+    """Where growing ends; database connections are counted for so many."""
 
     @model_validator(mode="after")
     def has_room(self) -> "Bounds":
@@ -31,14 +34,21 @@ class ScheduledBounds(Bounds):
     """Other bounds from a point in time on, until another entry changes them again."""
 
     cron: Cron
+    """From when on."""
+
     timezone: TimeZone
+    """Where the clock hangs."""
 
 
 class Scaling(Bounds):
     """How many tasks run, and what makes them more. On EKS: a HorizontalPodAutoscaler."""
 
     target_cpu_percent: Percent
+    """Tasks are added above it, and taken away well below."""
+
     target_memory_percent: Percent
+    """Tasks are added above it, and taken away well below."""
+
     scheduled: dict[Name, ScheduledBounds] = Field(default_factory=dict)
     """Fewer tasks at night, more before a known rush. On Fargate only."""
 

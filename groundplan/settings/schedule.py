@@ -74,6 +74,7 @@ class OnSchedule(Section):
     """Minute, hour, day, month, weekday: `0 3 * * *` is three o'clock every day."""
 
     timezone: TimeZone
+    """Where the clock hangs, such as Europe/Berlin."""
 
 
 Runs = Annotated[BeforeDeploy | OnSchedule, Field(discriminator="kind")]

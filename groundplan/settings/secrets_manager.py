@@ -22,6 +22,7 @@ class GeneratedSecret(Section):
 
     kind: Literal["generated"]
     length: Annotated[int, Field(ge=32, le=128)]
+    """Letters and digits; 64 of them have 381 bits."""
 
 
 class ExternalSecret(Section):
@@ -29,6 +30,7 @@ class ExternalSecret(Section):
 
     kind: Literal["external"]
     description: Annotated[str, Field(min_length=10, max_length=200)]
+    """What belongs here and who gives it out."""
 
 
 Secret = Annotated[GeneratedSecret | ExternalSecret, Field(discriminator="kind")]
@@ -38,4 +40,7 @@ class SecretsManagerSettings(Section):
     """The stack's secrets by name, and how long a deleted one can be restored."""
 
     recovery_window_days: RecoveryWindowDays
+    """How long a deleted secret can be restored; 0 deletes at once."""
+
     secrets: dict[Name, Secret]
+    """By name; services refer to `${secrets_manager.NAME}`."""

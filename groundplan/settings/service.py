@@ -20,8 +20,13 @@ class ConnectionPool(Section):
     """The database connections of one task: pools are per process."""
 
     processes: Annotated[int, Field(ge=1, le=128)]
+    """Of one task: each has a pool of its own."""
+
     pool_size: Annotated[int, Field(ge=1, le=1000)]
+    """Connections that a pool keeps."""
+
     max_overflow: Annotated[int, Field(ge=0, le=1000)]
+    """Connections beyond them at a peak."""
 
     @property
     def connections_per_task(self) -> int:
@@ -33,11 +38,13 @@ class Processes(Section):
     """The processes of one task. Each loads for itself what it works with, such as models."""
 
     count: Annotated[int, Field(ge=1, le=128)]
+    """As many as the command starts."""
+
     memory_mib: Annotated[int, Field(ge=1, le=122_880)]
     """Of each at its fullest: interpreter, libraries, models and the work in hand."""
 
 
-DatabaseUser = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]{0,62}$")]
+DatabaseUser = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]{0,62}$", examples=["shop_app"])]
 
 
 class _Task(Section):
@@ -47,13 +54,21 @@ class _Task(Section):
     """Best by digest: `repository@sha256:…` is the same image for ever."""
 
     command: tuple[str, ...]
+    """Program and arguments, without a shell; [] is the image's own."""
+
     architecture: Literal["arm64", "x86_64"]
+    """What the image is built for; arm64 (Graviton) costs less."""
+
     cpu_units: Literal[256, 512, 1024, 2048, 4096, 8192, 16384]
+    """1024 is one vCPU."""
+
     memory_mib: int
+    """Fargate has fixed steps for each CPU size; a guard names the nearest."""
+
     processes: Processes | None = None
     """Stated where they need much memory, so that it is counted before they start."""
 
-    user: Annotated[str, Field(pattern=r"^[1-9]\d{0,8}(:[1-9]\d{0,8})?$")]
+    user: Annotated[str, Field(pattern=r"^[1-9]\d{0,8}(:[1-9]\d{0,8})?$", examples=["1000:1000"])]
     """The numeric user (and group) of the process; root is refused."""
 
     ephemeral_storage_gib: Annotated[int, Field(ge=21, le=200)] | None = None
@@ -79,7 +94,11 @@ class _Task(Section):
     """Whether tasks reach the internet (through NAT) on port 443 and `egress_ports`."""
 
     egress_ports: Annotated[tuple[Port, ...], EachOnce] = ()
+    """Beyond 443, such as 587 for mail."""
+
     log_retention_days: LogRetentionDays
+    """Of its lines in CloudWatch."""
+
     stop_timeout_seconds: Annotated[int, Field(ge=2, le=120)]
     """Time to finish work after SIGTERM. Source: ECS, stopTimeout on Fargate, 120 at the most."""
 
@@ -99,6 +118,7 @@ class _Running(_Task):
     """What every role has that never ends."""
 
     container_health: ContainerHealth
+    """How the container itself is asked."""
 
 
 class WebService(_Running):
@@ -106,6 +126,8 @@ class WebService(_Running):
 
     role: Literal["web"]
     port: Port
+    """Where the process listens."""
+
     paths: Annotated[tuple[PathPattern, ...], Field(min_length=1, max_length=5)]
     """Path patterns of the load balancer that lead here, such as `/*`."""
 
@@ -116,7 +138,11 @@ class WebService(_Running):
     """Lower is asked first; distinct among the web services."""
 
     health_check: HealthCheck
+    """How the load balancer asks."""
+
     scaling: WebScaling
+    """How many tasks run."""
+
     deployment: Deployment = Rolling(strategy="rolling")
     """Rolling unless set. Migrations must suit both revisions: they share the database."""
 
@@ -141,6 +167,8 @@ class WorkerService(_Running):
 
     role: Literal["worker"]
     scaling: Scaling
+    """How many tasks run."""
+
     spot_percent: Annotated[int, Field(ge=0, le=100)]
     """Share of tasks on Fargate Spot, which may end with two minutes' notice."""
 
@@ -159,6 +187,7 @@ class JobService(_Task):
 
     role: Literal["job"]
     runs: Runs
+    """Before each deployment, or at set times."""
 
 
 RunningService = WebService | WorkerService | SingletonService

@@ -38,20 +38,38 @@ class Settings(Section):
     """One field per section `groundplan:<noun>`; `region` is Pulumi's own `aws:region`."""
 
     region: Region
+    """Where everything is."""
+
     stack: StackSettings
     encryption_key: EncryptionKeySettings
     network: NetworkSettings
     dns: DnsSettings
     certificate: CertificateSettings
+    """Of the load balancer: issued here, or brought along."""
+
     load_balancer: LoadBalancerSettings
     web_firewall: WebFirewallSettings
     compute: Annotated[FargateSettings | EksSettings, Field(discriminator="kind")]
+    """Where services run."""
+
     services: Annotated[dict[Name, Service], Field(min_length=1)]
+    """What runs, by name; the same map on every kind of compute."""
+
     database: dict[Name, DatabaseKind]
+    """PostgreSQL, by name."""
+
     document_database: dict[Name, DocumentDatabaseKind]
+    """DocumentDB or MongoDB, by name."""
+
     cache: dict[Name, CacheKind]
+    """Valkey, one per purpose, by name."""
+
     storage: dict[Name, BucketSettings]
+    """Buckets, by name."""
+
     file_system: dict[Name, FileSystemSettings]
+    """File systems that tasks mount, by name."""
+
     secrets_manager: SecretsManagerSettings
     monitoring: MonitoringSettings
     backup: BackupSettings

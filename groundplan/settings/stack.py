@@ -11,12 +11,18 @@ from groundplan.settings.units import Name, UsdPerMonth
 class StackSettings(Section):
     """The account, the environment, the owner, the budget. Tags are made from it."""
 
-    account_id: Annotated[str, Field(pattern=r"^\d{12}$")]
+    account_id: Annotated[str, Field(pattern=r"^\d{12}$", examples=["111122223333"])]
     """The AWS account, in quotes: any other account is refused by the provider."""
 
     environment: Literal["review", "staging", "prod"]
+    """What the rules are strict about: prod, staging, or a review of a change."""
+
     owner: Name
+    """The team, as a tag on everything."""
+
     data_class: Literal["public", "internal", "confidential"]
+    """How bad it is if the data gets out, as a tag on everything."""
+
     backup_tier: Literal["none", "standard", "dr"]
     """Written on everything as a tag; `dr` says that a copy in another region is owed."""
 

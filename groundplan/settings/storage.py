@@ -37,7 +37,10 @@ class Transition(Section):
     """
 
     after_days: Days
+    """Since the object was written; 30 at least for infrequent access."""
+
     storage_class: StorageClass
+    """The class to move to."""
 
     @model_validator(mode="after")
     def not_before_s3_allows(self) -> "Transition":
@@ -55,6 +58,8 @@ class BucketSettings(Section):
     """One private, encrypted, versioned bucket."""
 
     transitions: tuple[Transition, ...]
+    """From warm to cold; an empty list leaves objects where they are."""
+
     expire_after_days: Days | None
     """Objects are deleted after this many days; null keeps them."""
 

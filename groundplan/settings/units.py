@@ -9,7 +9,7 @@ Days = Annotated[int, Field(ge=1, le=3653)]
 Seconds = Annotated[int, Field(ge=1, le=4000)]
 Percent = Annotated[int, Field(ge=1, le=100)]
 GiB = Annotated[int, Field(ge=20, le=65536)]
-Port = Annotated[int, Field(ge=1, le=65535)]
+Port = Annotated[int, Field(ge=1, le=65535, description="Of TCP.")]
 UsdPerMonth = Annotated[int, Field(ge=1, le=10_000_000)]
 
 LOG_RETENTION_DAYS = (
@@ -37,14 +37,16 @@ def _each_once(values: tuple[object, ...]) -> tuple[object, ...]:
 
 EachOnce = AfterValidator(_each_once)
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,18}[a-z0-9]$")]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,18}[a-z0-9]$", examples=["main"])]
 """Lower case words joined by hyphens, 2 to 20 characters: it becomes part of AWS names."""
 
-EnvironmentName = Annotated[str, Field(max_length=255, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+EnvironmentName = Annotated[
+    str, Field(max_length=255, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", examples=["DATABASE_URL"])
+]
 
-Region = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")]
+Region = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$", examples=["eu-west-1"])]
 
-ZoneLetter = Annotated[str, Field(pattern=r"^[a-f]$")]
+ZoneLetter = Annotated[str, Field(pattern=r"^[a-f]$", examples=["a"])]
 
 
 _RFC_1918 = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))

@@ -8,7 +8,12 @@ from groundplan.settings.section import Section
 from groundplan.settings.units import EachOnce
 
 Origin = Annotated[
-    str, Field(pattern=r"^(https://[a-z0-9.-]+|http://localhost)(:\d{1,5})?$", max_length=255)
+    str,
+    Field(
+        pattern=r"^(https://[a-z0-9.-]+|http://localhost)(:\d{1,5})?$",
+        max_length=255,
+        examples=["https://app.example.com"],
+    ),
 ]
 
 
@@ -27,6 +32,8 @@ class UploadSettings(Section):
     """POST for signed forms, PUT for signed URLs, GET where pages read files by script."""
 
     allowed_headers: Annotated[tuple[str, ...], Field(min_length=1), EachOnce] = ("*",)
+    """That pages may send along."""
+
     max_mib: Annotated[int, Field(ge=1, le=5120)]
     """What the application is told by `${storage.NAME.max_upload_bytes}`; S3 takes 5 GiB."""
 

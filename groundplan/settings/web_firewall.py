@@ -19,7 +19,7 @@ Rate = Annotated[
 ]
 """Requests of one address, as the application would state them; WAF is approximate and lags."""
 
-PathStart = Annotated[str, Field(max_length=48, pattern=r"^/[\w./-]*$")]
+PathStart = Annotated[str, Field(max_length=48, pattern=r"^/[\w./-]*$", examples=["/api/auth/"])]
 PathStarts = Annotated[tuple[PathStart, ...], Field(max_length=8), EachOnce]
 """Paths that begin so; together they stay within WAF's 512 characters of an expression."""
 
@@ -28,7 +28,10 @@ class PathRateLimit(Section):
     """A tighter limit, for what is worth attacking or dear to answer."""
 
     rate: Rate
+    """Of one address, to all these paths together."""
+
     paths: Annotated[PathStarts, Field(min_length=1)]
+    """How they begin."""
 
 
 class WebFirewallSettings(Section):
@@ -44,3 +47,4 @@ class WebFirewallSettings(Section):
     """Where bodies above 8 KB are let through; AWS's common rules block them everywhere else."""
 
     log_retention_days: LogRetentionDays
+    """Of the log of what was blocked or counted."""

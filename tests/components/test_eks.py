@@ -347,6 +347,13 @@ def test_the_job_before_a_deployment_ends_before_any_pod_is_replaced(prod_eks_pl
     assert pod(job)["restartPolicy"] == "Never"
 
 
+def test_what_fails_leaves_the_last_lines_of_its_log_to_whoever_deploys(
+    either_plan: Plan,
+) -> None:
+    for one in either_plan.of_kind(DEPLOYMENT, JOB):
+        assert pod(one)["containers"][0]["terminationMessagePolicy"] == "FallbackToLogsOnError"
+
+
 def test_a_job_runs_once_for_each_image(prod_eks_plan: Plan) -> None:
     before = only(prod_eks_plan, JOB)
     same = only(prod_with(services__migrate__environment={"DEBUG": "true"}), JOB)

@@ -1,9 +1,12 @@
 """The schema that editors use says what the reader of stack files says."""
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -59,10 +62,37 @@ def test_what_the_reader_refuses_an_editor_marks(path: tuple[str, ...], value: o
     assert complaints(document)
 
 
-def test_keys_carry_their_words() -> None:
-    ours = json_schema()["$defs"]["DatabaseSettings"]["properties"]
+def keys() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every key of every section, with what it refers to."""
+    schema = json_schema()
+    sections = {**schema["$defs"], "config": schema["properties"]["config"]}
+    for section, part in sections.items():
+        for key, found in part.get("properties", {}).items():
+            _, _, referred = found.get("$ref", "").rpartition("/")
+            yield f"{section}.{key}", {**schema["$defs"].get(referred, {}), **found}
 
-    assert ours["max_storage_gib"]["description"].startswith("Storage grows by itself")
+
+def strings(part: Any) -> Iterator[dict[str, Any]]:
+    """Every string of a key that has a form."""
+    if isinstance(part, dict) and part.get("type") == "string" and "pattern" in part:
+        yield part
+    entries = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    for one in entries:
+        yield from strings(one)
+
+
+def test_every_key_says_what_it_is() -> None:
+    silent = [name for name, key in keys() if "description" not in key and "const" not in key]
+
+    assert silent == []
+
+
+def test_every_form_has_an_example_that_fits() -> None:
+    for name, key in keys():
+        for text in strings({one: part for one, part in key.items() if one != "properties"}):
+            examples = text.get("examples", key.get("examples", ()))
+            assert examples, name
+            assert all(re.search(text["pattern"], one) for one in examples), name
 
 
 def checked(*files: Path) -> subprocess.CompletedProcess[str]:
