@@ -44,12 +44,20 @@ _TIMES_A_MONTH = {"weekly": Decimal(52) / 12, "monthly": Decimal(1)}
 
 
 def vault(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:
-    """Yield a line per kind of backup: of those that are known to lie here, or of all kinds."""
+    """Yield a line per kind of backup: of those that are known to lie here, or of all kinds.
+
+    Of all kinds, those that the region has a price for: a rate is shown of each, and a kind that
+    nobody said is kept here makes no bill incomplete.
+    """
     known = [one for one in HELD if quote.figure(one[2]) is not None]
     filled = any(one.kind == BACKUP_PLAN for one, _ in quote.plan.users(resource.urn))
-    for title, key, usage_key in known if known or filled else HELD:
-        priced = key if quote.has(key) else _ALSO_CALLED.get(key, key)
-        yield from quote.metered(title, priced, usage_key)
+    possible = [one for one in HELD if quote.has(_price_key(one[1], quote))] or HELD
+    for title, key, usage_key in known if known or filled else possible:
+        yield from quote.metered(title, _price_key(key, quote), usage_key)
+
+
+def _price_key(key: str, quote: Quote) -> str:
+    return key if quote.has(key) else _ALSO_CALLED.get(key, key)
 
 
 def restore_selection(resource: PlannedResource, quote: Quote) -> Iterator[LineItem]:

@@ -88,6 +88,15 @@ def test_a_vault_by_what_it_holds() -> None:
     assert grades == {"C"}
 
 
+def test_a_vault_lacks_a_price_only_for_what_is_said_to_lie_in_it() -> None:
+    vault = resource("aws:backup/vault:Vault", "vault")
+    empty = priced(vault, region="us-west-1")
+    held = {"monthly_documentdb_snapshot_gb": 100}
+    filled = priced(vault, usage={"vault": held}, region="us-west-1")
+    assert {line.kind for line in empty.items} == {"usage"}
+    assert {line.kind for line in filled.items} == {"unpriced"}
+
+
 def test_a_table_by_capacity_or_by_request() -> None:
     token = "aws:dynamodb/table:Table"
     bill = priced(
