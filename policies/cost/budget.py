@@ -24,7 +24,7 @@ from pulumi_policy import (
 from groundplan.cost import Usage, UsageInvalid, assume, check_budget, estimate
 from groundplan.plan import Plan
 from policies.host import Host
-from policies.kinds import BUDGET
+from policies.kinds import AWS_PROVIDER, BUDGET
 
 _ROOT = Path(__file__).parents[2]
 _USAGE_FILE = {
@@ -63,7 +63,7 @@ def _problem(plan: Plan, usage_file: str, as_of: date) -> str | None:
         if limit_usd is None:
             return None
         usage = assume(plan, Usage.read(_ROOT / usage_file) if usage_file else None)
-        bill = estimate(plan, usage=usage, as_of=as_of)
+        bill = estimate(plan, usage=usage, as_of=as_of, region=_region(plan))
         check = check_budget(plan, bill, usage, limit_usd)
     except UsageInvalid as problem:
         return str(problem)
@@ -79,3 +79,9 @@ def _limits_usd(plan: Plan) -> Iterator[Decimal]:
         limit = budget.read("limitAmount")
         if asked == ["COST", "MONTHLY", "USD"] and isinstance(limit, str):
             yield Decimal(limit)
+
+
+def _region(plan: Plan) -> str | None:
+    """Where pods are priced, which name no region themselves: that of AWS beside them."""
+    regions = (one.read("region") for one in plan.of_kind(AWS_PROVIDER))
+    return next((one for one in regions if isinstance(one, str)), None)
