@@ -191,9 +191,10 @@ def _print(result: "Review", form: ReviewFormat) -> None:
 
 def _cost_of(target: Target, usage: Path | None, day: date) -> "StackCost":
     """Read a target's plan and its usage, and price them."""
+    from groundplan.review.region import with_region
     from groundplan.review.stack_cost import StackCost
 
-    planned = target.plan()
+    planned = with_region(target.plan())
     return StackCost(plan=planned, given=target.usage(usage, planned, day), as_of=day)
 
 

@@ -125,8 +125,8 @@ class Bill:
         return tuple(sorted(found, key=lambda one: (-one.money.expected, one.urn, one.key)))
 
     def component_of(self, urn: str) -> str:
-        """Give the outermost parent of a resource below the stack itself."""
-        while (parent := self.parents.get(urn)) and "pulumi:pulumi:Stack" not in parent:
+        """Give the outermost parent of a resource that the plan itself has."""
+        while (parent := self.parents.get(urn)) in self.parents:
             urn = parent
         return urn
 

@@ -1,4 +1,4 @@
-"""Required configuration that is not there: every key is noted, and the program goes on.
+"""Configuration that is not there, or that only its key could read: the program goes on without.
 
 So all missing keys are told at once, and a review may go on with typed placeholders.
 
@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
-from pulumi.config import ConfigMissingError
+from pulumi.config import ConfigMissingError, ConfigTypeError
 
+from groundplan.plan.engine_state import HIDDEN
+from groundplan.plan.unread import Unread
 from groundplan.plan.wire import Door
 
 _CIDR = "10.0.0.0/16"
-_BY_ENDING = {"bool": "false", "int": "1", "float": "1", "object": "{}"}
+_BY_ENDING = {"bool": "false", "int": "1", "float": "1"}
+_STRUCTURE = "object"
+
+Ask = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -38,36 +43,49 @@ class ConfigQuestions:
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Give placeholders to the program's `Config.require_*` for the while."""
+        """Give placeholders to the program's `Config.get_*` and `require_*` for the while."""
         asking = {name: getattr(pulumi.Config, name) for name in dir(pulumi.Config)}
-        asking = {name: ask for name, ask in asking.items() if name.startswith("require")}
+        asking = {name: ask for name, ask in asking.items() if name.startswith(("get", "require"))}
         try:
             for name, ask in asking.items():
-                setattr(pulumi.Config, name, self._patient(ask, name.rpartition("_")[2]))
+                setattr(pulumi.Config, name, self._patient(ask, name))
             yield
         finally:
             for name, ask in asking.items():
                 setattr(pulumi.Config, name, ask)
 
-    def _patient(self, ask: Callable[..., Any], kind: str) -> Callable[..., Any]:
-        def patient(config: pulumi.Config, key: str) -> Any:
+    def _patient(self, ask: Ask, name: str) -> Ask:
+        kind = name.rpartition("_")[2]
+
+        def patient(config: pulumi.Config, key: str, *default: Any, **named: Any) -> Any:
             try:
-                return ask(config, key)
+                return ask(config, key, *default, **named)
             except ConfigMissingError as missing:
-                self._fill(missing.key, kind, is_secret=missing.secret)
-                return ask(config, key)
+                value = self._note(missing.key, kind, is_secret="secret" in name)
+            except ConfigTypeError as unfit:
+                if unfit.value != HIDDEN:
+                    raise
+                value = self._stand_in(key, kind)
+            if kind == _STRUCTURE:
+                return pulumi.Output.secret(Unread(value)) if "secret" in name else Unread(value)
+            pulumi.runtime.set_config(config.full_key(key), value)
+            return ask(config, key)
 
         return patient
 
-    def _fill(self, key: str, kind: str, *, is_secret: bool) -> None:
-        value = _BY_ENDING.get(kind) or self._text(key.rpartition(":")[2])
-        kind = kind if kind in _BY_ENDING else "text"
+    def _note(self, key: str, kind: str, *, is_secret: bool) -> str:
+        name = key.rpartition(":")[2]
+        noted = self.missing.get(key)
+        value = noted.placeholder if noted else self._stand_in(name, kind)
+        kind = kind if kind in (*_BY_ENDING, _STRUCTURE) else "text"
         self.missing[key] = MissingKey(key, kind, is_secret, value)
-        pulumi.runtime.set_config(key, value)
+        return value
 
-    def _text(self, name: str) -> str:
+    def _stand_in(self, name: str, kind: str) -> str:
         """A text that programs can take apart: they look for dots in domains, and into ranges."""
-        if "cidr" in name.lower():
+        if kind in _BY_ENDING:
+            return _BY_ENDING[kind]
+        if "cidr" in name.lower() and kind != _STRUCTURE:
             return _CIDR
         text = self._door.placeholder(name)
         return f"{text}.example.com" if "domain" in name.lower() else text

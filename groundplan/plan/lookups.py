@@ -41,7 +41,6 @@ class Lookups:
     """Answers by function token, and what it took for granted in doing so."""
 
     def __init__(self, door: Door, config: Mapping[str, str]) -> None:
-        self.caveats: set[str] = set()
         self._door = door
         self._config = config
 
@@ -56,7 +55,7 @@ class Lookups:
         typical = typical_answers.of(token, arguments, self._place(arguments, region))
         if typical is not None and typical.exact:
             return typical.values
-        self.caveats.add(_told_as_assumed(token, typical.values if typical else {}))
+        self._door.caveats.add(_told_as_assumed(token, typical.values if typical else {}))
         if typical is None and _AS_OUTPUT.get():
             return None
         return self._filled(token, arguments, typical.values if typical else {})
@@ -64,7 +63,7 @@ class Lookups:
     def _told(self, found: tuple[Mapping[str, Any], str]) -> Mapping[str, Any]:
         answer, caveat = found
         if caveat:
-            self.caveats.add(caveat)
+            self._door.caveats.add(caveat)
         return answer
 
     def _filled(
@@ -79,7 +78,7 @@ class Lookups:
 
     def _with_placeholders(self, value: Any) -> Any:
         if isinstance(value, typical_answers.Unknown):
-            return self._door.placeholder(value.text)
+            return self._door.placeholder(value.text, value.written)
         if isinstance(value, dict):
             return {key: self._with_placeholders(item) for key, item in value.items()}
         if isinstance(value, list):

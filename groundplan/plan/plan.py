@@ -63,14 +63,14 @@ class Plan:
             yield from self._by_kind.get(kind, ())
 
     def children(self, urn: str | None) -> tuple[PlannedResource, ...]:
-        """Give the resources whose parent is urn; those of the stack itself for None."""
+        """Give the resources whose parent is urn; those of nothing in the plan for None."""
         return self._by_parent.get(urn, ())
 
     @cached_property
     def _by_parent(self) -> Mapping[str | None, tuple[PlannedResource, ...]]:
         found: dict[str | None, list[PlannedResource]] = defaultdict(list)
         for resource in self.resources:
-            found[resource.parent].append(resource)
+            found[resource.parent if resource.parent in self.by_urn else None].append(resource)
         return {parent: tuple(children) for parent, children in found.items()}
 
     def users(self, urn: str) -> tuple[tuple[PlannedResource, str], ...]:

@@ -6,6 +6,11 @@ from typing import Any
 from groundplan.plan.interpreter import install_command, interpreter_of
 from groundplan.plan.project import ProgramInvalid, Project
 
+_NETWORK = (
+    "\nit asks the network itself, and got no answer: run this where it gets one, or review the "
+    "engine's own preview (--from-preview)"
+)
+
 
 def failure(project: Project, answer: Mapping[str, Any]) -> ProgramInvalid:
     """The program's error in words; its output and traceback are the details."""
@@ -30,12 +35,22 @@ def _words(project: Project, error: Mapping[str, Any]) -> str:
             f"does not have: `{install_command(project, module)}`"
         )
     place = f" at {error['place']}" if error["place"] else ""
-    return f"the program of {project.name} failed{place}: {error['kind']}: {error['message']}"
+    if error["cause"] == "environment":
+        name = error["message"].strip("'")
+        return (
+            f"the program of {project.name} needs the environment variable {name}{place}: "
+            f"`{name}=... groundplan review ...`"
+        )
+    told = f"the program of {project.name} failed{place}: {error['kind']}: {error['message']}"
+    return told + (_NETWORK if error["cause"] == "network" else "")
 
 
 def _rests_on(answer: Mapping[str, Any]) -> str:
     missing = "".join(f"\n  {one['key']}: {one['placeholder']}" for one in _missing(answer))
-    return f"\nit ran with placeholders for missing configuration:{missing}" if missing else ""
+    assumed = "".join(f"\n  {told}" for told in answer["caveats"])
+    return (
+        f"\nit ran with placeholders for missing configuration:{missing}" if missing else ""
+    ) + (f"\nit ran without a cloud, so that:{assumed}" if assumed else "")
 
 
 def _missing(answer: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

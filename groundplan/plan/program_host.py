@@ -10,6 +10,7 @@ import io
 import json
 import os
 import runpy
+import socket
 import sys
 import threading
 import traceback
@@ -22,6 +23,9 @@ sys.path[0] = str(Path(__file__).parents[2])
 from groundplan.plan import recorder  # noqa: E402 - only importable from here on
 from groundplan.plan.config_questions import ConfigQuestions  # noqa: E402
 from groundplan.plan.wire import Door  # noqa: E402
+
+_CLIENTS = ("azure", "botocore", "google", "httpx", "requests", "urllib", "urllib3")
+_UNREACHABLE = (ConnectionError, TimeoutError, socket.gaierror)
 
 
 def main() -> None:
@@ -68,7 +72,10 @@ def _attempt(asked: dict[str, Any], door: Door) -> dict[str, Any]:
             recording = _record(asked, door)
         answer: dict[str, Any] = asdict(recording)
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are failures too
-        answer = {"error": _describe(error, door)}
+        answer = {
+            "error": _describe(error, door),
+            "caveats": sorted(map(door.redact_text, door.caveats)),
+        }
     return {**answer, "missing_config": [asdict(one) for one in questions.missing.values()]}
 
 
@@ -101,12 +108,21 @@ def _describe(error: BaseException, door: Door) -> dict[str, Any]:
     own = [frame for frame in own if "site-packages" not in frame.filename]
     place = f"{os.path.relpath(own[-1].filename)}:{own[-1].lineno}" if own else None
     return {
+        "cause": _cause(error, frames),
         "kind": type(error).__name__,
         "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
         "message": door.redact_text(str(error)),
         "place": place,
         "traceback": door.redact_text("".join(traceback.format_exception(error))),
     }
+
+
+def _cause(error: BaseException, frames: traceback.StackSummary) -> str | None:
+    """What the program lacks around it, as far as the error shows."""
+    if isinstance(error, KeyError) and frames[-1].filename in (os.__file__, "<frozen os>"):
+        return "environment"
+    of_a_client = type(error).__module__.partition(".")[0] in _CLIENTS
+    return "network" if of_a_client or isinstance(error, _UNREACHABLE) else None
 
 
 if __name__ == "__main__":

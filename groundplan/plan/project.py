@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from groundplan.plan.engine_state import HIDDEN
+
 PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 
@@ -25,7 +27,8 @@ class ProgramInvalid(Exception):
 class Config:
     """The configuration of one stack: namespaced keys, text values as Pulumi passes them.
 
-    The values of `secret_keys` are encrypted in the file; a stand-in takes their place.
+    The values of `secret_keys` are encrypted in the file, wholly or in part; a stand-in takes the
+    place of what is.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -66,6 +69,13 @@ class Project:
             defaults=defaults if isinstance(defaults, dict) else {},
         )
 
+    def refuse_without_program(self) -> None:
+        """Raise ProgramInvalid where Python would find nothing to run."""
+        if not (self.main.is_file() or (self.main / "__main__.py").is_file()):
+            raise ProgramInvalid(
+                f"{self.main}: no __main__.py here; `main` in Pulumi.yaml names the program"
+            )
+
     @property
     def stacks(self) -> tuple[str, ...]:
         """The names of the stacks that have a file."""
@@ -99,13 +109,13 @@ class Project:
         secret_keys: set[str] = set()
         for key, value in {**self.defaults, **own}.items():
             name = key if ":" in key else f"{self.name}:{key}"
-            if isinstance(value, dict) and set(value) == {"secure"}:
-                secret_keys.add(name)
-                values[name] = "[secret]"
-            elif key not in own and isinstance(value, dict):
+            if key not in own and isinstance(value, dict) and not _is_encrypted(value):
                 _take_default(values, name, value)
-            else:
-                values[name] = as_text(value)
+                continue
+            readable = _without_ciphertext(value)
+            values[name] = as_text(readable)
+            if readable != value:
+                secret_keys.add(name)
         return Config(values, frozenset(secret_keys))
 
 
@@ -120,6 +130,21 @@ def _take_default(values: dict[str, str], name: str, declaration: Mapping[str, A
     for key in ("value", "default"):
         if key in declaration:
             values[name] = as_text(declaration[key])
+
+
+def _is_encrypted(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"secure"}
+
+
+def _without_ciphertext(value: Any) -> Any:
+    """The value with a stand-in for what is encrypted, at any depth, as `pulumi config` does."""
+    if _is_encrypted(value):
+        return HIDDEN
+    if isinstance(value, dict):
+        return {key: _without_ciphertext(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_ciphertext(item) for item in value]
+    return value
 
 
 def as_text(value: Any) -> str:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
+from groundplan.plan.engine_state import value
 from groundplan.plan.interpreter import interpreter_of
-from groundplan.plan.markers import SECRET
 from groundplan.plan.plan import Plan
 from groundplan.plan.plan_json import VERSION, from_wire
 from groundplan.plan.program_failure import failure, missing_config
@@ -46,6 +46,7 @@ def record(
     """
     project = Project.read(Path(path))
     settings = project.config(stack, config)
+    project.refuse_without_program()
     assumed = {REGION: ASSUMED_REGION} if assume_config and REGION not in settings.values else {}
     settings = Config({**settings.values, **assumed}, settings.secret_keys)
     answer = _run(_asked(project, stack, settings), project, timeout_seconds, meanwhile)
@@ -74,10 +75,7 @@ def _told_as_assumed(filled: Mapping[str, str]) -> list[str]:
 
 def plain(config: Config) -> dict[str, Any]:
     """The configuration that a plan may hold: structures as such, secrets as a marker."""
-    return {
-        key: SECRET if key in config.secret_keys else from_wire(as_structure(text))
-        for key, text in config.values.items()
-    }
+    return {key: from_wire(value(as_structure(text))) for key, text in config.values.items()}
 
 
 def _asked(project: Project, stack: str, config: Config) -> dict[str, Any]:

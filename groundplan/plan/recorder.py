@@ -11,14 +11,19 @@ from typing import Any
 
 import pulumi
 from google.protobuf import empty_pb2
-from pulumi.runtime import mocks
+from pulumi.runtime import mocks, register_stack_transformation
 from pulumi.runtime.settings import set_root_resource
 from pulumi.runtime.stack import run_in_stack
 
+from groundplan.plan.engine_state import HIDDEN
 from groundplan.plan.lookups import Lookups
 from groundplan.plan.recording_monitor import RecordingMonitor
 from groundplan.plan.source_lines import SourceLines
+from groundplan.plan.unread import read_as_json
+from groundplan.plan.web_manifests import WebManifests
 from groundplan.plan.wire import Door
+
+Program = Callable[[], Awaitable[None] | None]
 
 ORGANIZATION = "organization"
 """What the engine answers when it keeps state in files or a bucket."""
@@ -33,7 +38,7 @@ class Recording:
 
 
 def run(
-    program: Callable[[], Awaitable[None] | None],
+    program: Program,
     *,
     project: str,
     stack: str,
@@ -50,23 +55,38 @@ def run(
     """
     config, door = dict(config or {}), door or Door()
     lookups, lines = Lookups(door, config), SourceLines(program_folder)
-    monitor = RecordingMonitor(door, lookups)
+    monitor = RecordingMonitor(door, lookups, project=project, stack=stack)
+    if secret_keys:
+        door.withhold(HIDDEN)
     pulumi.runtime.set_all_config(config, sorted(secret_keys))
     _configure(monitor, project=project, stack=stack, root_directory=root_directory)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # as Pulumi's language host does
     loop = asyncio.new_event_loop()
     try:
         asyncio.set_event_loop(loop)
-        with lookups.told_which_form_asks():
-            loop.run_until_complete(run_in_stack(lines.watched(program)))
+        with lookups.told_which_form_asks(), read_as_json(door.is_placeholder):
+            loop.run_until_complete(
+                run_in_stack(_watched(program, lines, WebManifests(door.caveats)))
+            )
     finally:
         asyncio.set_event_loop(None)
         loop.close()
     entries = sorted(monitor.recorded, key=lambda one: one["urn"])
     return Recording(
         [door.redact(lines.added_to(entry)) for entry in entries],
-        sorted(door.redact_text(text) for text in monitor.caveats | lookups.caveats),
+        sorted(map(door.redact_text, door.caveats)),
     )
+
+
+def _watched(program: Program, lines: SourceLines, manifests: WebManifests) -> Program:
+    """The program, seen by those who must know what it constructs, while it does."""
+
+    def run() -> Awaitable[None] | None:
+        register_stack_transformation(lines.note)
+        register_stack_transformation(manifests.expect)
+        return program()
+
+    return run
 
 
 def _configure(

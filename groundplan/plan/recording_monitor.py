@@ -3,6 +3,7 @@
 This file runs inside the program's own interpreter, so it needs the Pulumi SDK and nothing else.
 """
 
+from functools import partial
 from typing import Any
 
 from google.protobuf import empty_pb2, struct_pb2
@@ -33,12 +34,12 @@ class _NoAnswers(mocks.Mocks):
 class RecordingMonitor(mocks.MockMonitor):
     """Keeps each registration as plan JSON; answers with the inputs, everything else unknown."""
 
-    def __init__(self, door: Door, lookups: Lookups) -> None:
+    def __init__(self, door: Door, lookups: Lookups, *, project: str, stack: str) -> None:
         super().__init__(_NoAnswers())
         self.door = door
         self.lookups = lookups
         self.recorded: list[dict[str, Any]] = []
-        self.caveats: set[str] = set()
+        self._urn_of = partial(urn_of, project=project, stack=stack)
         self._transforms = Transforms()
         self._answers: dict[str, struct_pb2.Struct] = {}
 
@@ -55,13 +56,13 @@ class RecordingMonitor(mocks.MockMonitor):
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the protocol's name
         """Write a resource down and answer as a preview does."""
-        urn = urn_of(request)
+        urn = self._urn_of(request)
         request = self._transforms.apply(request, urn)
         if request.type == STACK:
             return resource_pb2.RegisterResourceResponse(urn=urn)
         self.recorded.append(entry(request, urn, self.door))
         if request.remote:
-            self.caveats.add(_unseen(f"{request.name} ({request.type})"))
+            self.door.caveats.add(_unseen(f"{request.name} ({request.type})"))
         self._answers[urn] = _answer(request)
         return resource_pb2.RegisterResourceResponse(urn=urn, object=self._answers[urn])
 
@@ -72,12 +73,12 @@ class RecordingMonitor(mocks.MockMonitor):
 
     def ReadResource(self, request: Any) -> Any:  # noqa: N802 - the protocol's name
         """A resource that exists elsewhere (`Resource.get`): nothing that this program builds."""
-        urn = urn_of(request)
+        urn = self._urn_of(request)
         answer = resource_pb2.ReadResourceResponse(urn=urn, properties=request.properties)
         if request.id != UNKNOWN and "id" in answer.DESCRIPTOR.fields_by_name:
             answer.id = request.id
         if request.type == STACK_REFERENCE:
-            self.caveats.add(f"the outputs of the stack {request.id} are not known")
+            self.door.caveats.add(f"the outputs of the stack {request.id} are not known")
         self._answers[urn] = request.properties
         return answer
 
@@ -104,7 +105,7 @@ class RecordingMonitor(mocks.MockMonitor):
 
     def Call(self, request: Any) -> Any:  # noqa: N802 - the protocol's name
         """A method of a resource: its provider would answer."""
-        self.caveats.add(f"what {request.tok} answers is not known")
+        self.door.caveats.add(f"what {request.tok} answers is not known")
         answer = struct_pb2.Struct()
         answer.update({"result": UNKNOWN})
         return _returning(provider_pb2.CallResponse, answer)

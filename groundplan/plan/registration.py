@@ -5,8 +5,6 @@ This file runs inside the program's own interpreter, so it needs the Pulumi SDK 
 
 from typing import Any
 
-from pulumi.runtime.settings import get_project, get_stack
-
 from groundplan.plan.wire import Door
 
 STACK = "pulumi:pulumi:Stack"
@@ -64,7 +62,7 @@ def _is_stack(urn: str) -> bool:
     return not urn or urn.split("::")[2] == STACK
 
 
-def urn_of(request: Any) -> str:
+def urn_of(request: Any, *, project: str, stack: str) -> str:
     """The engine's own form: the types of the parents joined by $, the stack left out.
 
     Source: pulumi sdk/go/common/resource/urn, NewURN.
@@ -72,4 +70,4 @@ def urn_of(request: Any) -> str:
     type_chain = request.type
     if not _is_stack(request.parent):
         type_chain = f"{request.parent.split('::')[2]}${request.type}"
-    return f"urn:pulumi:{get_stack()}::{get_project()}::{type_chain}::{request.name}"
+    return f"urn:pulumi:{stack}::{project}::{type_chain}::{request.name}"

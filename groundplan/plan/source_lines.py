@@ -9,16 +9,12 @@ resource's constructor runs, with the program still on the stack (pulumi/resourc
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
 from types import FrameType
 from typing import Any
 
 import pulumi
-from pulumi.runtime import register_stack_transformation
 
 _NOT_THE_PROGRAMS = ("site-packages", "dist-packages")
-
-Program = Callable[[], Awaitable[None] | None]
 
 
 class SourceLines:
@@ -28,22 +24,15 @@ class SourceLines:
         self._prefix = os.path.join(os.path.realpath(folder), "") if folder else None  # noqa: PTH118
         self._found: dict[tuple[str, str], set[str]] = defaultdict(set)
 
-    def watched(self, program: Program) -> Program:
-        """Give the program, run so that its lines are noted."""
-
-        def run() -> Awaitable[None] | None:
-            if self._prefix:
-                register_stack_transformation(self._note)
-            return program()
-
-        return run
-
     def added_to(self, entry: dict[str, Any]) -> dict[str, Any]:
         """A registration with its line; without where none is known, or twins have several."""
         places = self._found.get((entry["type"], entry["name"]), set())
         return {**entry, "source": next(iter(places))} if len(places) == 1 else entry
 
-    def _note(self, args: pulumi.ResourceTransformationArgs) -> None:
+    def note(self, args: pulumi.ResourceTransformationArgs) -> None:
+        """A transformation that changes nothing, and sees which line is running."""
+        if self._prefix is None:
+            return
         frame: FrameType | None = sys._getframe()  # noqa: SLF001 - inspect.stack reads every file
         while frame is not None:
             if not _constructs(frame, args.resource) and (place := self._place(frame)):

@@ -5,6 +5,7 @@ account number is the one of AWS's own examples. The default VPC is 172.31.0.0/1
 per zone: https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,9 +45,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A text that only the account knows; `text` says what it would be."""
+    """A text that only the account knows; `text` says what it would be, `written` its form."""
 
     text: str
+    written: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)
@@ -120,12 +122,25 @@ def _parameter(arguments: Mapping[str, Any], __: Place) -> Answer:
     return Answer({"value": Unknown(f"value-of-{arguments.get('name')}"), "type": "String"})
 
 
+def _registry_token(_: Mapping[str, Any], place: Place) -> Answer:
+    """Programs take the token apart: `AWS:<password>` in base 64.
+
+    Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_AuthorizationData.html.
+    """
+    address = f"https://{ACCOUNT}.dkr.ecr.{place.region}.{_suffix(place)}"
+    token = Unknown("password", lambda text: b64encode(f"AWS:{text}".encode()).decode())
+    known = {"userName": "AWS", "proxyEndpoint": address}
+    return Answer({"authorizationToken": token, "password": Unknown("password"), **known})
+
+
 _ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Place], Answer]] = {
     "aws:ec2/getAmi:getAmi": _image,
     "aws:ec2/getSubnet:getSubnet": _subnet,
     "aws:ec2/getSubnetIds:getSubnetIds": _subnets,
     "aws:ec2/getSubnets:getSubnets": _subnets,
     "aws:ec2/getVpc:getVpc": _vpc,
+    "aws:ecr/getAuthorizationToken:getAuthorizationToken": _registry_token,
+    "aws:ecr/getCredentials:getCredentials": _registry_token,
     "aws:index/getAmi:getAmi": _image,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _zones,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,

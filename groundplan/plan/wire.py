@@ -6,6 +6,7 @@ Source of the signatures: pulumi/runtime/rpc.py of the SDK (3.272.0), the same i
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from google.protobuf import struct_pb2
@@ -26,14 +27,24 @@ class Door:
     """Turns wire values into plan JSON and remembers what was secret, to keep it out of text."""
 
     def __init__(self) -> None:
+        self.caveats: set[str] = set()
+        """What had to be taken for granted, in sentences, as it happens."""
+
         self._secrets: set[str] = set()
         self._placeholders: set[str] = set()
 
-    def placeholder(self, name: str) -> str:
-        """A text that stands for one nobody knows yet; whatever holds it becomes unknown."""
+    def placeholder(self, name: str, written: Callable[[str], str] = str) -> str:
+        """A text that stands for one nobody knows yet; whatever holds it becomes unknown.
+
+        `written` puts it into the form that programs expect to find it in, such as base 64.
+        """
         text = f"{name}-assumed-{len(self._placeholders) + 1}"
-        self._placeholders.add(text)
-        return text
+        self._placeholders |= {text, written(text)}
+        return written(text)
+
+    def is_placeholder(self, text: str) -> bool:
+        """Whether text is one of those, and nothing else."""
+        return text in self._placeholders
 
     def withhold(self, secret: str) -> None:
         """Remember a secret that did not come over the wire, such as a configuration value."""

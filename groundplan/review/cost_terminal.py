@@ -35,7 +35,7 @@ def show_bill(cost: StackCost, console: Console) -> None:
         console.print(assumptions(bill, _MOST_ASSUMPTIONS))
     if cost.alternatives:
         console.print(savings(cost.alternatives))
-    for remark in remarks(bill):
+    for remark in (*cost.plan.caveats, *remarks(bill)):
         console.print(Text(remark, style="dim"))
     show_budget(cost, console)
 

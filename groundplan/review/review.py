@@ -1,7 +1,7 @@
 """A review: a plan judged and priced, and whether it may be deployed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ from groundplan.review.finding import Finding
 from groundplan.review.judge import judge, unjudged
 from groundplan.review.notices import notices_of
 from groundplan.review.places import Places
+from groundplan.review.region import with_region
 
 STACK_SECTION = "groundplan:stack"
 
@@ -47,7 +48,7 @@ class Review:
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
         """What would cost less, the largest expected saving first."""
-        return alternatives(self.plan, usage=self.usage, as_of=self.bill.as_of)
+        return alternatives(with_region(self.plan), usage=self.usage, as_of=self.bill.as_of)
 
     @cached_property
     def budget(self) -> BudgetCheck | None:
@@ -116,9 +117,10 @@ def review(
 
     Usage that is not given is assumed from the stack itself, and the assumptions are in the bill.
     """
-    figures = assume(plan, usage)
+    priced = with_region(plan)
+    figures = assume(priced, usage)
     return Review(
-        plan=plan,
+        plan=replace(plan, caveats=priced.caveats),
         findings=judge(
             plan,
             levels=environment_of(plan),
@@ -126,7 +128,7 @@ def review(
             policy_config=policy_config,
         ),
         unjudged=unjudged(plan),
-        bill=estimate(plan, usage=figures, as_of=as_of),
+        bill=estimate(priced, usage=figures, as_of=as_of),
         usage=figures,
         places=places or Places(),
     )

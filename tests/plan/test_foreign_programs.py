@@ -236,6 +236,7 @@ def test_a_virtual_environment_that_is_not_there_is_told_how_to_make(tmp_path: P
 def test_the_programs_own_interpreter_runs_it(tmp_path: Path) -> None:
     runtime = "runtime:\n  name: python\n  options:\n    virtualenv: own\n"
     (tmp_path / "Pulumi.yaml").write_text(f"name: x\n{runtime}")
+    (tmp_path / "__main__.py").touch()
     python = tmp_path / "own/bin/python"
     python.parent.mkdir(parents=True)
     python.write_text("#!/bin/sh\nexit 3\n")
