@@ -126,7 +126,7 @@ class Bill:
 
     def component_of(self, urn: str) -> str:
         """Give the outermost parent of a resource that the plan itself has."""
-        while (parent := self.parents.get(urn)) in self.parents:
+        while (parent := self.parents.get(urn)) is not None and parent in self.parents:
             urn = parent
         return urn
 
