@@ -71,6 +71,8 @@ REST = (
     Change(f"{DATABASE}.log_retention_days", "60", "30", "update {}-primary-postgresql"),
     Change(f"{DATABASE}.multi_az", "true", "false", "update {}-primary"),
     Change(f"{DATABASE}.engine_version", "18", "17", "update {}-primary", "string"),
+    Change(f"{DATABASE}.password_version", "2", "", "update {}-primary"),
+    Change(f"{DATABASE}.password_version", "3", "", "replace web"),
     Change(f"{CACHE}.node_type", "cache.t4g.small", "cache.t4g.micro", "update cache-sessions"),
     Change(f"{CACHE}.replicas", "1", "0", "update cache-sessions"),
     Change(
