@@ -15,6 +15,10 @@ MINUTES = {
     "aws:lb/loadBalancer:LoadBalancer": 3,
     "aws:ec2/natGateway:NatGateway": 2,
     "aws:ssm/parameter:Parameter": 2,
+    "aws:eks/cluster:Cluster": 10,
+    "aws:eks/addon:Addon": 2,
+    "kubernetes:batch/v1:Job": 2,
+    "kubernetes:apps/v1:Deployment": 2,
 }
 """What takes minutes to build, by experience; everything else takes seconds."""
 
@@ -34,6 +38,15 @@ CRITICAL_PATH = [
     ("web-cpu", "a scaling policy belongs to the autoscaler's target"),
 ]
 """The longest chain of prod, and why each waits for the one before."""
+
+CRITICAL_PATH_ON_EKS = [
+    *CRITICAL_PATH[:6],
+    ("web-secrets", "the driver is told which secrets it mounts, that one among them"),
+    ("web", "pods mount them as they start"),
+    ("web-cpu", "the alarm watches the Deployment by its name"),
+    ("web-suffers", "one alarm speaks for those of a service"),
+]
+"""The cluster and its add-ons are there before the replica is: they are no part of it."""
 
 WAITS = {
     "database-main-primary": set(),
@@ -108,6 +121,12 @@ def longest(plan: Plan) -> list[PlannedResource]:
 
 def test_the_longest_chain_of_a_first_deployment_is_known(prod_plan: Plan) -> None:
     assert [one.name for one in longest(prod_plan)] == [name for name, _ in CRITICAL_PATH]
+
+
+def test_on_eks_the_longest_chain_leads_through_the_database_too(prod_eks_plan: Plan) -> None:
+    assert [one.name for one in longest(prod_eks_plan)] == [
+        name for name, _ in CRITICAL_PATH_ON_EKS
+    ]
 
 
 def test_what_takes_minutes_waits_for_what_it_needs_and_nothing_else(prod_plan: Plan) -> None:
