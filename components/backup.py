@@ -13,6 +13,9 @@ from components.policy_document import assumed_by
 from components.restore_test import RestoreTest
 from groundplan.settings.backup import BackupSettings
 
+_NAME_CHARACTERS = 50
+"""Source: AWS Backup API, BackupPlanName and SelectionName."""
+
 _MANAGED = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyFor"
 
 
@@ -49,7 +52,7 @@ class Backup(pulumi.ComponentResource):
         role_arn = self._role()
         aws.backup.Selection(
             name,
-            name=args.labels.name("everything", limit=50),
+            name=args.labels.name("everything", limit=_NAME_CHARACTERS),
             plan_id=self._plan(vault).id,
             iam_role_arn=role_arn,
             resources=[arn for arns in args.resources.values() for arn in arns],
@@ -67,7 +70,7 @@ class Backup(pulumi.ComponentResource):
             lifecycle["cold_storage_after"] = settings.cold_after_days
         return aws.backup.Plan(
             self._prefix,
-            name=self._args.labels.name(self._prefix),
+            name=self._args.labels.name(self._prefix, limit=_NAME_CHARACTERS),
             rules=[
                 {
                     "rule_name": "daily",

@@ -30,6 +30,21 @@ LIMITS = {
     ("aws:kms/alias:Alias", "name"): (256, r"alias/[a-zA-Z0-9/_-]+"),
     ("aws:cloudwatch/logGroup:LogGroup", "name"): (512, r"[a-zA-Z0-9_./#-]+"),
     ("aws:secretsmanager/secret:Secret", "name"): (512, r"[a-zA-Z0-9/_+=.@-]+"),
+    ("aws:backup/vault:Vault", "name"): (50, r"[a-zA-Z0-9_-]{2,}"),
+    ("aws:backup/plan:Plan", "name"): (50, r"[a-zA-Z0-9_.-]+"),
+    ("aws:backup/restoreTestingPlan:RestoreTestingPlan", "name"): (50, r"[a-zA-Z0-9_]+"),
+    ("aws:backup/restoreTestingSelection:RestoreTestingSelection", "name"): (
+        50,
+        r"[a-zA-Z0-9_]+",
+    ),
+    ("aws:budgets/budget:Budget", "name"): (100, r"[a-zA-Z0-9-]+"),
+    ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "alarmName"): (255, r"[a-zA-Z0-9-]+"),
+    ("aws:cloudwatch/dashboard:Dashboard", "dashboardName"): (255, r"[a-zA-Z0-9_-]+"),
+    ("aws:cloudwatch/eventRule:EventRule", "name"): (64, r"[a-zA-Z0-9_.-]+"),
+    ("aws:cloudwatch/logMetricFilter:LogMetricFilter", "name"): (512, r"[^:*]+"),
+    ("aws:cloudwatch/metricAlarm:MetricAlarm", "name"): (255, r"[a-zA-Z0-9-]+"),
+    ("aws:sns/topic:Topic", "name"): (256, r"[a-zA-Z0-9_-]+"),
+    ("aws:wafv2/webAcl:WebAcl", "name"): (128, r"[a-zA-Z0-9_-]+"),
 }
 """Source: the API reference of each service, Create…"""
 
