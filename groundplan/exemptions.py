@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 LONGEST_DAYS = 180
 SHORTEST_REASON = 20
@@ -86,15 +86,14 @@ class Exemptions:
         for one in self.entries:
             if one.policy in others or not any(one.is_of(stack) for stack in stacks):
                 continue
-            if problem := self._fault(one, policies, urns):
+            if one.policy not in policies:
+                yield Fault(one, _unknown(one.policy, {*policies, *others}))
+            elif problem := self._fault(one, policies, urns):
                 yield Fault(one, problem)
 
     def _fault(
         self, one: Exemption, policies: Mapping[str, bool], urns: Collection[str]
     ) -> str | None:
-        if one.policy not in policies:
-            near = get_close_matches(one.policy, policies, n=1)
-            return "no policy has this name" + (f", did you mean {near[0]}?" if near else "")
         if policies[one.policy]:
             return "this policy can never be exempted"
         if defect := self._defect(one):
@@ -116,23 +115,35 @@ class Exemptions:
         return None
 
 
-def read_exemptions(path: Path, as_of: date) -> Exemptions:
-    """Read the file; one that does not exist holds none. Raises ExemptionsInvalid."""
+def _unknown(policy: str, known: Collection[str]) -> str:
+    near = get_close_matches(policy, sorted(known), n=1)
+    return "no policy has this name" + (f", did you mean {near[0]}?" if near else "")
+
+
+def read_exemptions(path: Path, as_of: date, name: str = "") -> Exemptions:
+    """Read the file; one that does not exist holds none. Raises ExemptionsInvalid.
+
+    `name` is what messages call the file where its own name is not enough.
+    """
+    name = name or path.name
     if not path.exists():
         return Exemptions((), as_of)
     try:
         document = YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
-        raise ExemptionsInvalid(f"{path.name}:{line}: {problem.problem}") from None
-    except (OSError, UnicodeDecodeError):
-        raise ExemptionsInvalid(f"{path.name}: cannot be read as text") from None
-    return Exemptions(tuple(_entries(document, path.name)), as_of)
+        raise ExemptionsInvalid(f"{name}:{line}: this is not YAML: {problem.problem}") from None
+    except (OSError, UnicodeDecodeError, YAMLError):
+        raise ExemptionsInvalid(f"{name}: cannot be read as text") from None
+    return Exemptions(tuple(_entries(document, name)), as_of)
 
 
-def read_exemptions_of(paths: Iterable[Path], as_of: date) -> Exemptions:
-    """The entries of several files, each for the stacks that it names. Raises ExemptionsInvalid."""
-    read = (read_exemptions(path, as_of) for path in paths)
+def read_exemptions_of(root: Path, files: Iterable[str], as_of: date) -> Exemptions:
+    """The entries of several files below root, each for the stacks that it names.
+
+    Raises ExemptionsInvalid.
+    """
+    read = (read_exemptions(root / file, as_of, file) for file in files)
     return Exemptions(tuple(entry for one in read for entry in one.entries), as_of)
 
 

@@ -24,7 +24,7 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from groundplan.exemptions import Exemptions, read_exemptions_of
+from groundplan.exemptions import Exemptions, ExemptionsInvalid, read_exemptions_of
 from groundplan.plan import Plan, PlannedResource, as_structure
 from policies.engine_value import plain, provider_resource
 from policies.pack import Pack
@@ -48,21 +48,29 @@ _SEVERITIES = {
 
 
 def host_of(pack: Pack, as_of: date) -> "Host":
-    """Give what runs a pack under the engine, with the exemptions of the repository."""
-    return Host(pack, read_exemptions_of(_exemption_files(), as_of))
+    """Give what runs a pack under the engine, with the exemptions of the repository.
+
+    Where those cannot be read none is in force, and the run says so: a pack that does not start
+    would tell it by a traceback.
+    """
+    try:
+        return Host(pack, read_exemptions_of(_ROOT, exemption_files(), as_of))
+    except ExemptionsInvalid as problem:
+        return Host(pack, Exemptions((), as_of), unreadable=str(problem))
 
 
-def _exemption_files() -> list[Path]:
+def exemption_files() -> list[str]:
     """The root's and each system's: the engine does not say whose stack it asks about."""
-    return [_ROOT / _EXEMPTIONS, *sorted(_ROOT.glob(f"systems/*/{_EXEMPTIONS}"))]
+    of_systems = sorted(_ROOT.glob(f"systems/*/{_EXEMPTIONS}"))
+    return [_EXEMPTIONS, *(str(file.relative_to(_ROOT)) for file in of_systems)]
 
 
 class Host:
     """One pack in one engine run: what it has seen, and what it could not decide."""
 
-    def __init__(self, pack: Pack, exemptions: Exemptions) -> None:
+    def __init__(self, pack: Pack, exemptions: Exemptions, unreadable: str = "") -> None:
         self._pack = pack
-        self._tally = Tally(pack, exemptions)
+        self._tally = Tally(pack, exemptions, unreadable)
         self._seen: dict[str, PlannedResource] = {}
         self._facts = Facts(Plan(project="", stack=""))
 

@@ -13,9 +13,10 @@ from policies.verdict import Verdict
 class Tally:
     """Exemptions that were used, rules that broke, checks that wait for values."""
 
-    def __init__(self, pack: Pack, exemptions: Exemptions) -> None:
+    def __init__(self, pack: Pack, exemptions: Exemptions, unreadable: str = "") -> None:
         self._pack = pack
         self._exemptions = exemptions
+        self._unreadable = unreadable
         self._exempted: list[str] = []
         self._waiting: dict[str, set[str]] = {}
         self._crashes: dict[str, list[str]] = {}
@@ -55,7 +56,9 @@ class Tally:
             report(f"exempt: {', '.join(sorted(self._exempted))}", None)
 
     def report_faults(self, args: StackValidationArgs, report: ReportViolation) -> None:
-        """Say what is wrong with the exemptions."""
+        """Say what is wrong with the exemptions; one pack tells of a file that cannot be read."""
+        if self._unreadable and self._pack.name == PACKS[0].name:
+            report(f"no exemption is in force: {self._unreadable}", None)
         policies = {rule.name: rule.never_exempt for rule in self._pack.rules}
         urns = [one.urn for one in args.resources]
         for fault in self._exemptions.faults(policies, urns, _others(self._pack, self._exemptions)):

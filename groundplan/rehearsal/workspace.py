@@ -77,11 +77,22 @@ class Workspace:
         return self._hook_calls.tasks
 
     def preview(
-        self, policy_packs: Sequence[Path] = (), *, expect_no_changes: bool = False
+        self,
+        policy_packs: Sequence[Path] = (),
+        *,
+        levels: str | None = None,
+        expect_no_changes: bool = False,
     ) -> RunResult:
-        """What an update would do; `expect_no_changes` makes any change a failure."""
+        """What an update would do; `expect_no_changes` makes any change a failure.
+
+        `levels` names the file in each pack's folder that sets its rules: prod or staging.
+        """
         expected = (NO_CHANGES,) if expect_no_changes else ()
-        return self._operate("preview", *expected, *self._packs(policy_packs))
+        return self._operate("preview", *expected, *self._packs(policy_packs, levels))
+
+    def analyze(self, policy_packs: Sequence[Path], *, levels: str | None = None) -> RunResult:
+        """Judge what is built, from the state alone: `pulumi policy analyze`."""
+        return self._operate("policy analyze", *self._packs(policy_packs, levels))
 
     def refresh(self, *options: str, expect_no_changes: bool = False) -> RunResult:
         """Take what the clouds have into the state; `expect_no_changes` fails for any drift."""
@@ -159,18 +170,20 @@ class Workspace:
         for key, value in self._config.items():
             self.configure(key, value)
 
-    def _packs(self, folders: Sequence[Path]) -> list[str]:
+    def _packs(self, folders: Sequence[Path], levels: str | None = None) -> list[str]:
         """The options for policy packs: their folders, or launchers where the host needs them."""
         packs = [folder.resolve() for folder in folders]
+        config = [f"--policy-pack-config={pack}/{levels}.json" for pack in packs if levels]
         if not self._engine.starts_policy_packs:
             parent = Path(mkdtemp(dir=self._root, prefix="packs-"))
             packs = [
                 write_policy_pack(pack, parent / str(number)) for number, pack in enumerate(packs)
             ]
-        return [f"--policy-pack={pack}" for pack in packs]
+        return [*(f"--policy-pack={pack}" for pack in packs), *config]
 
     def _operate(self, command: str, *options: str) -> RunResult:
-        return read_result(self._pulumi(command, "--json", "--stack", self._stack, *options))
+        words = (*command.split(), "--json", "--stack", self._stack)
+        return read_result(self._pulumi(*words, *options))
 
     def _must(
         self, *arguments: str, text: str = "", env: Mapping[str, str] | None = None

@@ -1,4 +1,9 @@
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
+
+# The engine starts a pack in the folder of the program, which may have a `policies` of its own.
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pulumi_policy import PolicyPack
 

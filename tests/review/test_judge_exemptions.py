@@ -149,6 +149,7 @@ def test_entries_keep_the_line_on_which_they_stand(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("exemptions:\n  - policy: [\n", "exemptions.yaml:3: "),
+        ("exemptions: \0\n", "exemptions.yaml: cannot be read as text"),
         ("exemptions: 3\n", "exemptions.yaml:1: write a list under the key `exemptions:`"),
         ("- a\n", "exemptions.yaml:1: write a list under the key `exemptions:`"),
         ("exemptions:\n  - a\n", "exemptions.yaml:2: an entry has the keys policy, urn"),
@@ -175,10 +176,15 @@ def test_several_files_are_read_as_one(tmp_path: Path) -> None:
     }
     for name, text in texts.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    files = [
-        tmp_path / "rds-multi-az.yaml",
-        tmp_path / "none.yaml",
-        tmp_path / "secret-rotated.yaml",
-    ]
 
-    assert [one.policy for one in read_exemptions_of(files, TODAY).entries] == list(texts)
+    entries = read_exemptions_of(tmp_path, [f"{name}.yaml" for name in (*texts, "none")], TODAY)
+
+    assert [one.policy for one in entries.entries] == list(texts)
+
+
+def test_of_several_files_the_broken_one_is_named_by_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems/exemptions.yaml").write_text("exemptions: 3\n", encoding="utf-8")
+
+    with pytest.raises(ExemptionsInvalid, match=r"systems/exemptions\.yaml:1: "):
+        read_exemptions_of(tmp_path, ["systems/exemptions.yaml"], TODAY)
