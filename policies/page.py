@@ -19,7 +19,8 @@ FOLDER = Path(__file__).parent.parent / "docs" / "policies"
 
 _PREFACE = (
     "Generated from the rules by `python -m policies.page`. A rule that needs a value which only "
-    "the update brings says so; `pulumi policy analyze` on the state decides it then.\n\n"
+    "the update brings says so; `pulumi policy analyze` on the state decides it then: see\n"
+    "[policies in both hosts](../policies.md).\n\n"
     "A team sets levels (`mandatory`, `advisory`, `disabled`) and the figures that a page lists in "
     'a file such as `{"rds-backups-kept": {"enforcementLevel": "advisory", "minimum_days": 14}}`. '
     "Both hosts take it: `groundplan review --policy-config FILE`, and `pulumi up "

@@ -17,6 +17,7 @@ from policies.kinds import (
     EKS_CLUSTER,
     INGRESS_RULE,
     LOAD_BALANCER,
+    MOUNT_TARGET,
     PREFIX_LIST,
     REPLICATION_GROUP,
     SECURITY_GROUP,
@@ -34,6 +35,7 @@ DATA_PORTS = {
     REPLICATION_GROUP: (6379,),
     CACHE_CLUSTER: (6379, 11211),
     SERVERLESS_CACHE: (6379, 6380),
+    MOUNT_TARGET: (2049,),
     "aws:mq/broker:Broker": (5671, 61617, 8883, 61614, 443),
 }
 """The ports on which stores listen unless `port` says otherwise.

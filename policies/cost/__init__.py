@@ -1,6 +1,15 @@
 """The cost pack: what would be paid for without anyone needing it."""
 
-from policies.cost import container_registry, monitoring, network, storage, tagging, task_log
+from policies.cost import (
+    budget_alert,
+    container_registry,
+    endpoint,
+    monitoring,
+    network,
+    storage,
+    tagging,
+    task_log,
+)
 from policies.pack import Pack
 
 PACK = Pack(
@@ -13,10 +22,7 @@ PACK = Pack(
         *monitoring.RULES,
         *task_log.RULES,
         *tagging.RULES,
+        *endpoint.RULES,
+        *budget_alert.RULES,
     ),
-    elsewhere={
-        "X-18": "prices are no values of a resource: `groundplan review` compares the bill with "
-        "monthly_budget_usd of the stack file and ends with 1 above it; under the engine the pack "
-        "does the same as stack-within-budget",
-    },
 )

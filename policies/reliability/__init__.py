@@ -51,8 +51,4 @@ PACK = Pack(
         *monitoring.RULES,
         *alarm_coverage.RULES,
     ),
-    elsewhere={
-        "X-17": "which endpoint a program really uses is in its code, not in the plan; the service "
-        "component passes the endpoints of the stack's own databases and caches by name",
-    },
 )

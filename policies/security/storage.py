@@ -21,6 +21,9 @@ _FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictP
 _ALGORITHMS = ("aws:kms", "aws:kms:dsse", "AES256")
 
 
+_EVERY_ACTION = ("*", "s3:*", "elasticfilesystem:*")
+
+
 OPEN_ACLS = ("public-read", "public-read-write", "website")
 
 
@@ -81,7 +84,7 @@ def refuses_plain_http(statement: Statement) -> bool:
     ]
     first = transports[0] if transports else None
     value = first[0] if isinstance(first, list) and first else first
-    whole = any(action in ("*", "s3:*") for action in statement.actions)
+    whole = any(action in _EVERY_ACTION for action in statement.actions)
     return not statement.allows and whole and is_false(value) and statement.for_anyone
 
 

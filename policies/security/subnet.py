@@ -7,6 +7,7 @@ from policies.kinds import (
     ECS_SERVICE,
     EKS_NODE_GROUP,
     LOAD_BALANCER,
+    MOUNT_TARGET,
     ROUTE,
     ROUTE_TABLE,
     SUBNET,
@@ -24,8 +25,13 @@ _INNER = {
     CACHE_SUBNETS: ("subnetIds",),
     DOCUMENT_SUBNETS: ("subnetIds",),
     EKS_NODE_GROUP: ("subnetIds",),
+    MOUNT_TARGET: ("subnetId",),
 }
-_SUBNETS_IN = {LOAD_BALANCER: "subnets", ECS_SERVICE: "networkConfiguration.subnets"}
+_SUBNETS_IN = {
+    LOAD_BALANCER: "subnets",
+    ECS_SERVICE: "networkConfiguration.subnets",
+    MOUNT_TARGET: "subnetId",
+}
 _ANYWHERE = ("0.0.0.0/0", "::/0")
 _DESTINATIONS = (
     *("destinationCidrBlock", "destinationIpv6CidrBlock", "cidrBlock", "ipv6CidrBlock"),
@@ -79,7 +85,7 @@ def _private_stays_private(subject: Subject) -> Verdict | None:
             return None
         names = ("subnets", "subnetMappings")
     else:
-        names = ("networkConfiguration",)
+        names = (_SUBNETS_IN[subject.kind].partition(".")[0],)
     subnets = [one for name in names for one in subject.uses(name, SUBNET)]
     if not subnets:
         subject.strings(_SUBNETS_IN[subject.kind])
@@ -130,9 +136,10 @@ RULES = (
     Rule(
         name="private-stays-in-private-subnets",
         control="X-16",
+        ids="FSBP:EFS.6",
         severity="high",
         levels=ALWAYS,
-        applies_to=(LOAD_BALANCER, ECS_SERVICE),
+        applies_to=(LOAD_BALANCER, ECS_SERVICE, MOUNT_TARGET),
         graph=True,
         check=_private_stays_private,
         problem="something internal stands in a public subnet",
