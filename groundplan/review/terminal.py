@@ -82,7 +82,8 @@ def show_findings(title: str, findings: Sequence[Finding], console: Console) -> 
         by_remedy[finding.policy, _why_and_fix(finding)].append(finding)
     for (policy, remedy), group in by_remedy.items():
         severity = group[0].severity
-        console.print(Text.assemble("  ", (severity, _SEVERITY_STYLE[severity]), f" {policy}"))
+        heading = Text.assemble((severity, _SEVERITY_STYLE[severity]), f" {policy}")
+        console.print(Padding(heading, (0, 0, 0, 2), expand=False))
         for finding in group:
             what = finding.message.partition(_SEPARATOR)[0]
             console.print(Padding(Text(what), (0, 0, 0, 4), expand=False))
