@@ -1,6 +1,7 @@
 """What the command looks like on terminals: their width, their colours, and who waits there."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +69,17 @@ def test_a_stack_is_completed() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_there_for_every_common_shell(shell: str) -> None:
     assert "_GROUNDPLAN_COMPLETE=complete_" in groundplan("--show-completion", shell).stdout
+
+
+def test_thousands_of_resources_are_counted_not_listed(tmp_path: Path) -> None:
+    loop = (
+        'import pulumi_aws as aws\n\nfor number in range(130):\n    aws.sqs.Queue(f"q-{number}")\n'
+    )
+    (tmp_path / "Pulumi.yaml").write_text("name: many\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text(loop)
+
+    told = groundplan("review", f"{tmp_path}/.", "dev").stdout
+
+    assert "and 30 more\n" in told
+    assert "and 110 more; --output and --format have them all" in told
+    assert len(told.splitlines()) < 400

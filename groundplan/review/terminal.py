@@ -18,6 +18,8 @@ from groundplan.review.verdict_line import verdict_line
 from groundplan.review.words import count, resource_name, usd
 
 _MOST_BILL_LINES = 12
+_MOST_ENTRIES = 100
+_MOST_OF_A_RULE = 20
 _SEPARATOR = " · "
 _SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "blue"}
 
@@ -44,11 +46,14 @@ def _headline(review: Review) -> Text:
 
 def _tree(review: Review) -> Tree:
     tree = Tree(Text("What it builds", style="bold"), guide_style="dim")
-    for entry in outline(review):
+    entries = outline(review)
+    for entry in entries[:_MOST_ENTRIES]:
         branch = tree.add(_entry_line(entry))
         if len(entry.contents) > 1:
             kinds = ", ".join(f"{number} {kind}" for kind, number in entry.contents)
             branch.add(Text(kinds, style="dim"))
+    if more := len(entries[_MOST_ENTRIES:]):
+        tree.add(Text(f"and {more} more", style="dim"))
     return tree
 
 
@@ -84,9 +89,11 @@ def show_findings(title: str, findings: Sequence[Finding], console: Console) -> 
         severity = group[0].severity
         heading = Text.assemble((severity, _SEVERITY_STYLE[severity]), f" {policy}")
         console.print(Padding(heading, (0, 0, 0, 2), expand=False))
-        for finding in group:
+        for finding in group[:_MOST_OF_A_RULE]:
             what = finding.message.partition(_SEPARATOR)[0]
             console.print(Padding(Text(what), (0, 0, 0, 4), expand=False))
+        if more := len(group[_MOST_OF_A_RULE:]):
+            console.print(f"    and {more} more; --output and --format have them all")
         console.print(Padding(Text(remedy, style="dim"), (0, 0, 0, 4), expand=False))
 
 
