@@ -7,6 +7,7 @@ from rich.console import Console
 
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
 from groundplan.interruption import ended_by_sigterm
+from groundplan.plan import Project
 from groundplan.target import Target
 from groundplan.target_options import Settings, Verbose, Words, configuration
 
@@ -25,6 +26,7 @@ def rehearse(words: Words = None, *, config: Settings = None, verbose: Verbose =
     with told_in_words(verbose=verbose), ended_by_sigterm():
         target, given = Target.of(words), configuration(config)
         folder, engine = target.folder or Path(), required()
+        Project.read(folder).stack_file(target.stack)
         with told(f"Rehearsing {target.stack}") as progress:
             shown = rehearse_stack(folder, target.stack, engine, config=given, progress=progress)
         show_rehearsal(shown, Console(highlight=False))

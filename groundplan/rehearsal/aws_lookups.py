@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from groundplan.plan.iam_policy_document import policy_document
 from groundplan.rehearsal.invented import Place
 from groundplan.rehearsal.stand_in import RefusedError
 from groundplan.rehearsal.wire import Properties
@@ -41,7 +42,15 @@ def _availability_zones(_arguments: Mapping[str, Any], place: Place) -> Properti
     return {"id": place.region, "names": names, "zoneIds": ids, "groupNames": [place.region]}
 
 
+def _policy_document(arguments: Mapping[str, Any], _place: Place) -> Properties:
+    try:
+        return policy_document(arguments)
+    except ValueError as error:
+        raise RefusedError(f"aws:iam/getPolicyDocument: a source is no JSON: {error}") from None
+
+
 _ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Place], Properties]] = {
+    "aws:iam/getPolicyDocument:getPolicyDocument": _policy_document,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _availability_zones,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,

@@ -14,6 +14,9 @@ class Fault:
     ends: str = ""
     """The process that ends: `provider`, or `engine` by a signal that it cannot catch."""
 
+    times: int = 1
+    """How many attempts in a row it strikes; after them its cause is mended."""
+
 
 # Codes that every service has: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html
 # A role that is not there yet: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
@@ -21,6 +24,7 @@ FAULTS = {
     "refused": Fault(
         "InternalFailure: The request processing has failed because of an unknown error"
     ),
+    "refused until mended": Fault("AccessDeniedException: not authorized", times=2),
     "throttled": Fault(
         "ThrottlingException: Rate exceeded; the provider's 25 attempts are used up"
     ),

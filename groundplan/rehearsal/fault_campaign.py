@@ -7,39 +7,48 @@ resource is struck once, and in as many rounds as there are kinds of faults, by 
 import argparse
 import random
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
+from groundplan.interruption import ended_by_sigterm
 from groundplan.rehearsal.engine import Engine, required
 from groundplan.rehearsal.fault import FAULTS
 from groundplan.rehearsal.fault_report import Row, table, write_into
 from groundplan.rehearsal.fault_trial import Faults, Opener, Trial, try_faults, undisturbed
 from groundplan.rehearsal.workspace import Workspace
 
-_KINDS = tuple(FAULTS)
-_GENTLE = tuple(kind for kind, fault in FAULTS.items() if not fault.ends)
+_FAMILIES = tuple(
+    tuple(kind for kind, fault in FAULTS.items() if fault.ends == process)
+    for process in ("", "provider", "engine")
+)
+"""Kinds that may strike side by side: the end of a process would hide another's."""
+
+_Round = tuple[tuple[str, ...], int]
+_ROUNDS: tuple[_Round, ...] = tuple(
+    one
+    for turn in zip_longest(
+        *([(kinds, first) for first in range(len(kinds))] for kinds in _FAMILIES)
+    )
+    for one in turn
+    if one
+)
+"""A family and the kind that it begins with: the first three rounds have one of each family."""
 
 
 @dataclass(frozen=True)
 class Extent:
     """How much of a campaign is run."""
 
-    rounds: int = len(_KINDS)
-    most_ends: int = sys.maxsize
-    """How many resources a fault that ends a process may strike in a round: each takes an `up`."""
-
+    rounds: int = len(_ROUNDS)
     seed: int = 0
 
     @property
     def told(self) -> str:
         """Say it below the table."""
-        rounds = f"Rounds: {self.rounds} of {len(_KINDS)}, drawn with seed {self.seed}"
-        if self.most_ends == sys.maxsize:
-            return f"{rounds}."
-        return f"{rounds}; in each, a fault that ends a process strikes {self.most_ends} at most."
+        return f"Rounds: {self.rounds} of {len(_ROUNDS)}, drawn with seed {self.seed}."
 
 
 def campaign(opened: Opener, extent: Extent) -> Iterator[Trial]:
@@ -47,27 +56,19 @@ def campaign(opened: Opener, extent: Extent) -> Iterator[Trial]:
     sound = undisturbed(opened)
     chosen = random.Random(extent.seed)  # noqa: S311 - a draw that anybody can repeat
     created = chosen.sample(sound.created, len(sound.created))
-    for number in range(extent.rounds):
+    updated = chosen.sample(list(sound.labelled), len(sound.labelled))
+    for kinds, first in _ROUNDS[: extent.rounds]:
         yield try_faults(
             opened,
             sound,
-            creations=_spread(created, number, extent.most_ends),
-            updates=_spread(sound.tagged, number, extent.most_ends),
-            broken=chosen.choice(sound.tagged),
+            creations=_spread(created, kinds, first),
+            updates=_spread(updated, kinds, first),
         )
 
 
-def _spread(urns: Sequence[str], first: int, most_ends: int) -> Faults:
+def _spread(urns: Sequence[str], kinds: Sequence[str], first: int) -> Faults:
     """Give the kinds to the resources in turn."""
-    given = Counter[str]()
-    faults: dict[str, str] = {}
-    for number, urn in enumerate(urns, first):
-        kind = _KINDS[number % len(_KINDS)]
-        if FAULTS[kind].ends and given[kind] >= most_ends:
-            kind = _GENTLE[number % len(_GENTLE)]
-        given[kind] += 1
-        faults[urn] = kind
-    return faults
+    return {urn: kinds[number % len(kinds)] for number, urn in enumerate(urns, first)}
 
 
 def opener(stack_file: Path, engine: Engine, secrets: Mapping[str, str] | None = None) -> Opener:
@@ -92,12 +93,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="fault_campaign", description=__doc__)
     parser.add_argument("stack_files", type=Path, nargs="+")
     parser.add_argument("--rounds", type=int, default=Extent.rounds)
-    parser.add_argument("--most-ends", type=int, default=Extent.most_ends)
     parser.add_argument("--seed", type=int, default=Extent.seed)
     parser.add_argument("--report", type=Path)
     asked = parser.parse_args()
-    extent = Extent(asked.rounds, asked.most_ends, asked.seed)
-    rows = list(_rows(asked.stack_files, extent))
+    extent = Extent(asked.rounds, asked.seed)
+    with ended_by_sigterm():
+        rows = list(_rows(asked.stack_files, extent))
     if asked.report:
         write_into(asked.report, rows, extent.told)
     else:

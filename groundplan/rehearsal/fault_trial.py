@@ -1,17 +1,21 @@
 """Faults let loose on one stack: it fails, is mended as documented, and must converge."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from groundplan.rehearsal.cloud import Built
+from groundplan.rehearsal.fault import FAULTS
 from groundplan.rehearsal.recovery import settle_pending_creates
 from groundplan.rehearsal.run_result import RunResult
 from groundplan.rehearsal.workspace import Workspace
 
-FOR_GOOD = 1_000_000
-MOST_ATTEMPTS = 1_000
+MOST_ATTEMPTS = 200
+AT_ONCE = 60
+"""So many operations at once that one interruption strikes everything that may have begun."""
+
+_BY_HAND = {"changed": "by hand"}
 Opener = Callable[[], Workspace]
 Faults = Mapping[str, str]
 """The kind of fault that strikes each resource, by URN."""
@@ -25,8 +29,8 @@ class Undisturbed:
     created: tuple[str, ...]
     """In the order of their start."""
 
-    tagged: tuple[str, ...]
-    """What an update can be asked of: its tags are changed by another hand."""
+    labelled: Mapping[str, tuple[str, Any]]
+    """What an update can be asked of: the property in which another hand has changed a label."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,15 @@ class Trial:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Struck:
+    """What came of the faults of one operation."""
+
+    kinds: Mapping[str, int]
+    attempts: int
+    problems: tuple[str, ...]
+
+
 def undisturbed(opened: Opener) -> Undisturbed:
     """Build the stack once without faults."""
     with opened() as workspace:
@@ -50,66 +63,69 @@ def undisturbed(opened: Opener) -> Undisturbed:
         return Undisturbed(
             frozenset(one["urn"] for one in workspace.export()["deployment"]["resources"]),
             tuple(one.urn for one in workspace.cloud.operations),
-            tuple(one.urn for one in workspace.cloud.built if one.inputs.get("tags")),
+            dict(_labelled(workspace.cloud.built)),
         )
 
 
-def try_faults(
-    opened: Opener, sound: Undisturbed, *, creations: Faults, updates: Faults, broken: str
-) -> Trial:
-    """Strike as the maps say; then let `broken` be lost, and fail until its cause is mended."""
+def try_faults(opened: Opener, sound: Undisturbed, *, creations: Faults, updates: Faults) -> Trial:
+    """Strike as the maps say, until everything is built, and again until all is as it was."""
     with opened() as workspace:
         built = _strike(workspace, "create", creations)
         after_creations = _problems(workspace, sound.urns)
         for urn in updates:
-            workspace.cloud.plant_drift(urn, "tags", {"changed": "by hand"})
+            workspace.cloud.plant_drift(urn, *sound.labelled[urn])
         workspace.refresh()
         updated = _strike(workspace, "update", updates)
-        spared = tuple(_spared(workspace))
-        created = _struck(workspace, "create", creations)
-        changed = _struck(workspace, "update", updates)
-        unnamed = tuple(_fail_for_good(workspace, broken))
-        problems = (*after_creations, *spared, *unnamed, *_problems(workspace, sound.urns))
-        return Trial(created, changed, built + updated, problems)
+        problems = (*built.problems, *after_creations, *updated.problems)
+        return Trial(
+            built.kinds,
+            updated.kinds,
+            built.attempts + updated.attempts,
+            (*problems, *_problems(workspace, sound.urns)),
+        )
 
 
-def _fail_for_good(workspace: Workspace, urn: str) -> Iterator[str]:
-    """Lose the resource and fail twice to build it again; each error must name it."""
-    for one in workspace.cloud.built:
-        if one.urn == urn:
-            workspace.cloud.remove(one)
-    workspace.refresh()
-    workspace.cloud.plant_fault(urn, "create", "refused", FOR_GOOD)
-    for _ in range(2):
-        if urn.rpartition("::")[2] not in _said(workspace.up()):
-            yield f"{urn} is not named in the error"
-    workspace.cloud.lift_faults()
-    if workspace.up().exit_code != 0:
-        yield f"{urn} is mended and not built"
+def _labelled(built: Sequence[Built]) -> Iterator[tuple[str, tuple[str, Any]]]:
+    """Give what has tags, or the metadata of Kubernetes."""
+    for one in built:
+        if one.inputs.get("tags"):
+            yield one.urn, ("tags", _BY_HAND)
+        elif isinstance(metadata := one.inputs.get("metadata"), Mapping):
+            yield one.urn, ("metadata", {**metadata, "labels": _BY_HAND})
 
 
-def _strike(workspace: Workspace, operation: str, faults: Faults) -> int:
-    """Run `up`, and after each failure what the guide says; the number of attempts."""
+def _strike(workspace: Workspace, operation: str, faults: Faults) -> _Struck:
+    """Run `up`, and after each failure what the guide says, until nothing fails."""
     for urn, kind in faults.items():
-        workspace.cloud.plant_fault(urn, operation, kind, 1)
-    for attempt in range(1, MOST_ATTEMPTS):
-        code = workspace.up(go_on=True).exit_code
-        if code == 0:
-            return attempt
-        if code < 0:
+        workspace.cloud.plant_fault(urn, operation, kind, FAULTS[kind].times)
+    problems: list[str] = []
+    attempt = 0
+    while (run := _up(workspace)).exit_code != 0 and attempt < MOST_ATTEMPTS:
+        attempt += 1
+        problems += _unnamed(workspace, run)
+        if run.exit_code < 0:
             workspace.cancel()
         settle_pending_creates(workspace)
-    return MOST_ATTEMPTS
+    spared = {urn: kind for urn, _, kind in workspace.cloud.planted_faults}
+    workspace.cloud.lift_faults()
+    problems += [f"{urn} was never struck: {kind} on {operation}" for urn, kind in spared.items()]
+    struck = Counter(kind for urn, kind in faults.items() if urn not in spared)
+    return _Struck(struck, attempt + 1, tuple(problems))
 
 
-def _struck(workspace: Workspace, operation: str, faults: Faults) -> Mapping[str, int]:
-    spared = {urn for urn, spared, _ in workspace.cloud.planted_faults if spared == operation}
-    return Counter(kind for urn, kind in faults.items() if urn not in spared)
+def _up(workspace: Workspace) -> RunResult:
+    workspace.cloud.forget_operations()
+    return workspace.up(go_on=True, at_once=AT_ONCE)
 
 
-def _spared(workspace: Workspace) -> Iterator[str]:
-    for urn, operation, kind in workspace.cloud.planted_faults:
-        yield f"{urn} was never struck: {kind} on {operation}"
+def _unnamed(workspace: Workspace, run: RunResult) -> Iterator[str]:
+    """Tell of failures that no message names; an engine that was killed says nothing."""
+    if run.exit_code < 0:
+        return
+    named = {line.urn for line in run.diagnostics if line.severity == "error"}
+    for one in workspace.cloud.operations:
+        if one.outcome == "failed" and one.urn not in named:
+            yield f"{one.urn} is not named in the error"
 
 
 def _problems(workspace: Workspace, expected: frozenset[str]) -> tuple[str, ...]:
@@ -128,7 +144,3 @@ def _problems(workspace: Workspace, expected: frozenset[str]) -> tuple[str, ...]
         "would be changed again": [step.urn for step in workspace.preview().changes],
     }
     return tuple(f"{urn} {what}" for what, urns in wrong.items() for urn in urns)
-
-
-def _said(result: RunResult) -> str:
-    return json.dumps([result.errors, [line.urn for line in result.diagnostics]])

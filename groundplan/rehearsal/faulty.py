@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from groundplan.rehearsal.stand_in import (
 from groundplan.rehearsal.wire import Properties
 
 T = TypeVar("T")
+_COMPANY_SECONDS = 0.3
 
 
 class Faulty:
@@ -79,13 +81,21 @@ class Faulty:
         fault = FAULTS[planted]
         if fault.takes_effect:
             work()
-        _end_process(fault)
+        if fault.ends:
+            self._await_company()
+            _end_process(fault)
         raise RefusedError(fault.message)
+
+    def _await_company(self) -> None:
+        """Let begin what can: one end of a process then interrupts all of it at once."""
+        begun = -1
+        while (now := len(self._cloud.operations)) > begun:
+            begun = now
+            time.sleep(_COMPANY_SECONDS)
 
 
 def _end_process(fault: Fault) -> None:
     """End this process, or the engine that started it, without a chance to say anything."""
     if fault.ends == "engine":
         os.kill(os.getppid(), signal.SIGKILL)
-    if fault.ends:
-        os._exit(1)
+    os._exit(1)

@@ -63,7 +63,7 @@ class KubernetesModel:
 
     def read(
         self, resource: Resource, identity: str, inputs: Properties, outputs: Properties
-    ) -> Found:
+    ) -> Found | None:
         """Find it as it was left."""
         del identity
         return Found(inputs, outputs or _observed(resource, inputs))

@@ -1,6 +1,7 @@
 """One rehearsal from beginning to end: built, built again without changes, removed."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from groundplan.forecast import Schedule
 from groundplan.plan import read_export
 from groundplan.rehearsal.cloud import Cloud
 from groundplan.rehearsal.engine import Engine
+from groundplan.rehearsal.launchers import PROVIDERS
 from groundplan.rehearsal.rehearsed import AMPLE, rehearsed
 from groundplan.rehearsal.run_result import RunResult, Step
 from groundplan.rehearsal.workspace import Workspace
@@ -18,6 +20,7 @@ Progress = Callable[[str, str], None]
 """Takes what is done now, and how far it is."""
 
 _LOOK_SECONDS = 0.2
+_NO_PLUGIN = re.compile(r"no resource plugin 'pulumi-resource-([^']+)' found")
 
 
 class RehearsalFailed(Exception):
@@ -65,8 +68,19 @@ def rehearse(
 
 def _succeeded(result: RunResult) -> RunResult:
     if result.exit_code != 0:
-        raise RehearsalFailed(result.errors)
+        raise RehearsalFailed(_without_stand_in(result.errors) or result.errors)
     return result
+
+
+def _without_stand_in(errors: str) -> str:
+    """Name the provider that nothing stands in for; empty where that is not the matter."""
+    missing = _NO_PLUGIN.search(errors)
+    if missing is None:
+        return ""
+    return (
+        f"nothing stands in for the provider `{missing[1]}`: a rehearsal knows "
+        f"{', '.join(PROVIDERS)}; `groundplan review` reviews the program without any provider"
+    )
 
 
 class _Watch:

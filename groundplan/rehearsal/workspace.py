@@ -106,9 +106,21 @@ class Workspace:
             "preview", "--json", "--show-sames", "--stack", self._stack, env=plain
         ).stdout
 
-    def up(self, policy_packs: Sequence[Path] = (), *, go_on: bool = False) -> RunResult:
-        """Build or change everything; after a failure `go_on` builds what does not need it."""
-        more = ("--continue-on-error",) if go_on else ()
+    def up(
+        self,
+        policy_packs: Sequence[Path] = (),
+        *,
+        go_on: bool = False,
+        at_once: int | None = None,
+    ) -> RunResult:
+        """Build or change everything; after a failure `go_on` builds what does not need it.
+
+        `at_once` is how many operations run side by side, where it is not the engine's default.
+        """
+        more = (
+            *(("--continue-on-error",) if go_on else ()),
+            *((f"--parallel={at_once}",) if at_once else ()),
+        )
         return self._operate("up", *YES, *more, *self._packs(policy_packs))
 
     def destroy(self) -> RunResult:

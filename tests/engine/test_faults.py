@@ -17,7 +17,6 @@ from groundplan.rehearsal.workspace import Workspace
 from tests.engine.conftest import CANARY
 
 SECRET = "urn:pulumi:dev::small::aws:secretsmanager/secretVersion:SecretVersion::database"
-BUCKET = "urn:pulumi:dev::small::aws:s3/bucket:Bucket::uploads"
 
 
 @pytest.fixture
@@ -26,21 +25,23 @@ def opened(engine: Engine, project: Path) -> Opener:
 
 
 def test_a_deployment_converges_whatever_strikes_its_resources(opened: Opener) -> None:
-    (trial,) = campaign(opened, Extent(rounds=1, seed=7))
+    trials = list(campaign(opened, Extent(rounds=3, seed=7)))
 
-    assert trial.problems == ()
-    assert sum(trial.creations.values()) == 7
-    assert {kind for kind in trial.creations if FAULTS[kind].ends} >= {"engine killed before"}
-    assert sum(trial.updates.values()) == 1
+    assert [trial.problems for trial in trials] == [()] * 3
+    assert [sum(trial.creations.values()) for trial in trials] == [7] * 3
+    assert [sum(trial.updates.values()) for trial in trials] == [1] * 3
+    assert [{FAULTS[kind].ends for kind in trial.creations} for trial in trials] == [
+        {""},
+        {"provider"},
+        {"engine"},
+    ]
 
 
 def test_what_does_not_converge_is_told(opened: Opener) -> None:
     sound = undisturbed(opened)
     wishful = replace(sound, urns=sound.urns | {"urn:never-built"})
 
-    trial = try_faults(
-        opened, wishful, creations={"urn:none": "refused"}, updates={}, broken=BUCKET
-    )
+    trial = try_faults(opened, wishful, creations={"urn:none": "refused"}, updates={})
 
     assert set(trial.problems) == {
         "urn:never-built is missing",

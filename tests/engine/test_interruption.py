@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of a rehearsal leaves nothing behind."""
+"""A request to end in the middle of a rehearsal or a campaign leaves nothing behind."""
 
 import os
 import select
@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from groundplan.rehearsal.engine import Engine
 
@@ -29,8 +31,16 @@ signal.pause()
 """
 
 
-def test_an_interrupted_rehearsal_ends_its_processes_and_its_folder(
-    engine: Engine, project: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [
+        (("-c", REHEARSAL, "."), signal.SIGINT),
+        (("-m", "groundplan.rehearsal.fault_campaign", "Pulumi.dev.yaml"), signal.SIGTERM),
+    ],
+    ids=["rehearsal", "campaign"],
+)
+def test_an_interruption_ends_the_processes_and_the_folder(
+    engine: Engine, project: Path, tmp_path: Path, command: tuple[str, ...], number: signal.Signals
 ) -> None:
     assert engine is not None
     (project / "__main__.py").write_text(PROGRAM)
@@ -38,14 +48,16 @@ def test_an_interrupted_rehearsal_ends_its_processes_and_its_folder(
     folders.mkdir()
     os.mkfifo(alive)
     environment = {**os.environ, "ALIVE": str(alive), "TMPDIR": str(folders)}
-    command = [sys.executable, "-c", REHEARSAL, str(project)]
+    started = [sys.executable, *command]
 
     with (
-        subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as rehearsal,
+        subprocess.Popen(
+            started, cwd=project, env=environment, stderr=subprocess.PIPE, text=True
+        ) as rehearsal,
         alive.open() as program,
     ):
         assert program.readline() == "started\n"
-        rehearsal.send_signal(signal.SIGINT)
+        rehearsal.send_signal(number)
         _, said = rehearsal.communicate(timeout=60)
         ended, _, _ = select.select([program], [], [], 60)
 

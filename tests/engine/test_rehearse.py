@@ -11,6 +11,7 @@ import pytest
 
 from groundplan.rehearsal.engine import Engine
 from tests.command import groundplan
+from tests.conftest import PROGRAMS
 from tests.engine.conftest import CANARY
 from tests.engine.test_interruption import PROGRAM
 
@@ -47,6 +48,38 @@ def test_a_program_that_fails_is_told_in_the_engines_words(engine: Engine, proje
     assert ran.exit_code == 2
     assert "cidr_block is unknown; did you mean cidrBlocks?" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (("/nowhere", "dev"), "/nowhere: no Pulumi.yaml here; name the folder of a project"),
+        ((PROGRAMS / "assets", "prd"), "there is no Pulumi.prd.yaml in assets/"),
+        ((PROGRAMS / "package", "dev"), "nothing stands in for the provider `acme`"),
+        ((PROGRAMS / "existing", "dev"), "pass the value by the stack's configuration"),
+    ],
+    ids=["no project", "no such stack", "a provider without a stand-in", "a look-up"],
+)
+def test_what_cannot_be_rehearsed_is_told(
+    engine: Engine, target: tuple[Path | str, str], said: str
+) -> None:
+    assert engine is not None
+
+    ran = groundplan("rehearse", *target, seconds=300)
+
+    assert ran.exit_code == 2
+    assert said in ran.stderr
+
+
+@pytest.mark.parametrize("program", ["asynchronous", "documents", "transforms"])
+def test_a_program_of_others_is_rehearsed(engine: Engine, program: str) -> None:
+    assert engine is not None
+
+    ran = groundplan("rehearse", PROGRAMS / program, "dev", seconds=300)
+
+    assert ran.exit_code == 0, ran.stderr
+    assert "with the real engine" in ran.stdout
+    assert "A second run changes nothing" in ran.stdout
 
 
 def test_without_an_engine_it_says_what_to_install(

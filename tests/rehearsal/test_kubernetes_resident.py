@@ -1,0 +1,92 @@
+"""A cluster with a memory: what is there collides, drifts, and is gone once it is deleted."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groundplan.rehearsal.cloud import Cloud
+from groundplan.rehearsal.kubernetes_resident import KubernetesResident
+from groundplan.rehearsal.stand_in import RefusedError, Resource
+from groundplan.rehearsal.wire import secret
+
+
+def named(kind: str, logical: str) -> Resource:
+    return Resource(f"urn:pulumi:dev::shop::kubernetes:{kind}::{logical}")
+
+
+CONFIG, OTHER = named("core/v1:ConfigMap", "settings"), named("core/v1:ConfigMap", "others")
+MAP: dict[str, Any] = {"metadata": {"name": "settings", "namespace": "shop"}, "data": {"a": "1"}}
+ID = "shop/settings"
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Cloud:
+    return Cloud(tmp_path / "cloud.db")
+
+
+@pytest.fixture
+def cluster(cloud: Cloud) -> KubernetesResident:
+    return KubernetesResident(cloud)
+
+
+def test_a_name_is_taken_once_in_a_namespace(cluster: KubernetesResident) -> None:
+    cluster.create(CONFIG, MAP, preview=False)
+
+    with pytest.raises(RefusedError, match='AlreadyExists: ConfigMap "shop/settings"'):
+        cluster.create(OTHER, MAP, preview=False)
+    elsewhere = {"metadata": {"name": "settings", "namespace": "other"}}
+    assert cluster.create(OTHER, elsewhere, preview=False).id == "other/settings"
+
+
+def test_a_preview_makes_nothing(cluster: KubernetesResident, cloud: Cloud) -> None:
+    cluster.create(CONFIG, MAP, preview=True)
+
+    assert cloud.built == ()
+
+
+def test_a_patch_is_laid_over_what_exists(cluster: KubernetesResident) -> None:
+    cluster.create(CONFIG, MAP, preview=False)
+
+    assert cluster.create(named("core/v1:ConfigMapPatch", "ours"), MAP, preview=False).id == ID
+
+
+def test_what_is_deleted_is_gone_and_its_name_is_free(cluster: KubernetesResident) -> None:
+    made = cluster.create(CONFIG, MAP, preview=False)
+    cluster.delete(CONFIG, made.id, made.outputs)
+
+    assert cluster.read(CONFIG, made.id, MAP, made.outputs) is None
+    assert cluster.create(OTHER, MAP, preview=False).id == ID
+
+
+def test_drift_is_read_until_an_update_mends_it(cluster: KubernetesResident, cloud: Cloud) -> None:
+    made = cluster.create(CONFIG, MAP, preview=False)
+    cloud.plant_drift(CONFIG.urn, "data", {"a": "by hand"})
+    drifted = cluster.read(CONFIG, made.id, MAP, made.outputs)
+    assert drifted is not None
+    assert drifted.inputs["data"] == {"a": "by hand"}
+
+    outputs = cluster.update(CONFIG, drifted.outputs, MAP, preview=False)
+
+    mended = cluster.read(CONFIG, made.id, MAP, outputs)
+    assert mended is not None
+    assert mended.inputs["data"] == {"a": "1"}
+
+
+def test_what_an_interrupted_deployment_left_is_taken_over_as_it_is(
+    cluster: KubernetesResident,
+) -> None:
+    cluster.create(CONFIG, MAP, preview=False)
+
+    found = cluster.read(CONFIG, ID, {}, {})
+
+    assert found is not None
+    assert found.inputs == MAP
+    assert found.outputs["metadata"]["name"] == "settings"
+
+
+def test_it_keeps_no_secret(cluster: KubernetesResident, cloud: Cloud) -> None:
+    hidden = {**MAP, "data": secret({"token": "canary"})}
+    cluster.create(CONFIG, hidden, preview=False)
+
+    assert "canary" not in str(cloud.built)
