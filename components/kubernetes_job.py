@@ -64,11 +64,16 @@ class KubernetesJob(pulumi.ComponentResource):
         revision = " ".join((settings.image, *settings.command))
         digest = hashlib.sha256(revision.encode()).hexdigest()[:_DIGEST_CHARACTERS]
         name, seconds = f"{self._pod.name}-{digest}", runs.timeout_minutes * 60
-        patience = {"pulumi.com/timeoutSeconds": str(seconds + _SECONDS_MORE)}
+        waited_for = {
+            "pulumi.com/timeoutSeconds": str(seconds + _SECONDS_MORE),
+            # One that has failed is run again by the next deployment, not only looked at.
+            # https://github.com/pulumi/pulumi-kubernetes/pull/1575
+            "pulumi.com/replaceUnready": "true",
+        }
         spec: Manifest = {"backoffLimit": 0, "activeDeadlineSeconds": seconds, **self._runs_once}
         return k8s.batch.v1.Job(
             name,
-            metadata=self._needs.metadata | {"name": name, "annotations": patience},
+            metadata=self._needs.metadata | {"name": name, "annotations": waited_for},
             spec=spec,
             # It has run for this image and command: another environment does not run it again.
             opts=self._needs.options(*before, ignore_changes=("spec.template",)),

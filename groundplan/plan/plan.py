@@ -84,6 +84,10 @@ class Plan:
 
     @property
     def region(self) -> str | None:
-        """The AWS region of the configuration; None where the plan names none."""
-        region = self.config.get("aws:region")
-        return region if isinstance(region, str) else None
+        """The AWS region of the configuration, or the one that its providers name; else None.
+
+        The engine tells a policy pack no configuration, and Kubernetes names no region.
+        """
+        providers = {one.read("region") for one in self.of_kind("pulumi:providers:aws")}
+        found = self.config.get("aws:region") or (providers.pop() if len(providers) == 1 else None)
+        return found if isinstance(found, str) else None

@@ -16,19 +16,20 @@ from typing import Any, NoReturn
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
+from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc, status_pb2
 from pulumi.runtime.proto import provider_pb2 as proto
 
 from groundplan.rehearsal.cloud import Cloud
 from groundplan.rehearsal.faulty import Faulty
 from groundplan.rehearsal.input_check import Problem
-from groundplan.rehearsal.stand_in import Change, Model, RefusedError, Resource
+from groundplan.rehearsal.stand_in import Change, Model, NotReadyError, RefusedError, Resource
 from groundplan.rehearsal.timed import Timed
 from groundplan.rehearsal.wire import Properties, from_struct, to_struct
 
 # As many operations at once as the engine may start: none waits for a thread.
 THREADS = 64
 PARENT_CHECK_SECONDS = 1
+_DETAILS = "grpc-status-details-bin"
 
 
 class StandIn(provider_pb2_grpc.ResourceProviderServicer):
@@ -79,9 +80,12 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         """Build a resource."""
         inputs = from_struct(request.properties)
         resource = Resource(request.urn)
-        made = _or_abort(
-            context, lambda: self._model.create(resource, inputs, preview=request.preview)
-        )
+        try:
+            made = _or_abort(
+                context, lambda: self._model.create(resource, inputs, preview=request.preview)
+            )
+        except NotReadyError as unready:
+            _abort_unready(context, unready, request.properties)
         return proto.CreateResponse(id=made.id, properties=to_struct(made.outputs))
 
     def Read(self, request: Any, context: Any) -> Any:
@@ -171,8 +175,29 @@ def _difference(change: Change) -> Any:
 def _or_abort(context: Any, operation: Callable[[], Any]) -> Any:
     try:
         return operation()
+    except NotReadyError:
+        raise
     except RefusedError as refused:
         _abort(context, refused)
+
+
+def _abort_unready(context: Any, unready: NotReadyError, inputs: Any) -> NoReturn:
+    """Answer with what exists all the same.
+
+    ErrorResourceInitFailed in https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
+    """
+    reason = f"groundplan stand-in: {unready}"
+    failed = proto.ErrorResourceInitFailed(
+        id=unready.made.id,
+        properties=to_struct(unready.made.outputs),
+        reasons=[reason],
+        inputs=inputs,
+    )
+    status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=reason)
+    status.details.add().Pack(failed)
+    context.set_trailing_metadata(((_DETAILS, status.SerializeToString()),))
+    context.abort(grpc.StatusCode.UNKNOWN, reason)
+    raise unready
 
 
 def _abort(context: Any, refused: RefusedError) -> NoReturn:

@@ -60,6 +60,14 @@ class Made:
     outputs: Properties = field(repr=False)
 
 
+class NotReadyError(RefusedError):
+    """It exists, and has not become what was waited for: the engine keeps it, and says so."""
+
+    def __init__(self, reason: str, made: Made) -> None:
+        super().__init__(reason)
+        self.made = made
+
+
 @dataclass(frozen=True)
 class Found:
     """A live resource as it is, whatever the engine believes."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from groundplan.plan import SECRET, UNKNOWN, Plan, PlanInvalid, read_export, read_preview
+from tests.cost.plans import plan_of, resource
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 ENCRYPTED = {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:abc"}
@@ -139,3 +140,12 @@ def test_a_preview_that_leaves_out_what_stays_the_same_is_refused() -> None:
 def test_what_is_no_export_is_refused(text: str, words: str) -> None:
     with pytest.raises(PlanInvalid, match=words):
         read_export(text)
+
+
+def test_a_plan_without_configuration_has_the_region_of_its_providers() -> None:
+    ireland = resource("pulumi:providers:aws", "aws", region="eu-west-1")
+    frankfurt = resource("pulumi:providers:aws", "replica", region="eu-central-1")
+
+    assert plan_of(ireland, region=None).region == "eu-west-1"
+    assert plan_of(ireland, frankfurt, region=None).region is None
+    assert plan_of(region=None).region is None

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from groundplan.rehearsal.cloud import Cloud
-from groundplan.rehearsal.kubernetes_resident import KubernetesResident
-from groundplan.rehearsal.stand_in import RefusedError, Resource
+from groundplan.rehearsal.kubernetes_resident import RUN, KubernetesResident
+from groundplan.rehearsal.stand_in import NotReadyError, RefusedError, Resource
 from groundplan.rehearsal.wire import secret
 
 
@@ -90,3 +90,24 @@ def test_it_keeps_no_secret(cluster: KubernetesResident, cloud: Cloud) -> None:
     cluster.create(CONFIG, hidden, preview=False)
 
     assert "canary" not in str(cloud.built)
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_job_that_has_failed_is_run_again_where_it_asks_for_it(
+    cluster: KubernetesResident,
+    cloud: Cloud,
+    replaced: bool,  # noqa: FBT001 - a case of a test
+) -> None:
+    job = named("batch/v1:Job", "migrate")
+    asked = {"pulumi.com/replaceUnready": "true"} if replaced else {}
+    inputs = {"metadata": {"name": "migrate", "annotations": asked}}
+    cloud.plant_fault(job.urn, RUN, "refused", 1)
+
+    with pytest.raises(NotReadyError, match="backoff limit") as failed:
+        cluster.create(job, inputs, preview=False)
+    assert [one.id for one in cloud.built] == [failed.value.made.id]
+    assert bool(cluster.diff(job, inputs, inputs).replaced_by) is replaced
+
+    cluster.delete(job, "default/migrate", {})
+    cluster.create(job, inputs, preview=False)
+    assert cluster.diff(job, inputs, inputs).replaced_by == ()
