@@ -7,7 +7,7 @@ from typing import Any
 
 from groundplan.rehearsal.cloud import Built
 from groundplan.rehearsal.fault import FAULTS
-from groundplan.rehearsal.recovery import settle_pending_creates
+from groundplan.rehearsal.recovery import settle_creates
 from groundplan.rehearsal.run_result import RunResult
 from groundplan.rehearsal.workspace import Workspace
 
@@ -105,7 +105,7 @@ def _strike(workspace: Workspace, operation: str, faults: Faults) -> _Struck:
         problems += _unnamed(workspace, run)
         if run.exit_code < 0:
             workspace.cancel()
-        settle_pending_creates(workspace)
+        settle_creates(workspace)
     spared = {urn: kind for urn, _, kind in workspace.cloud.planted_faults}
     workspace.cloud.lift_faults()
     problems += [f"{urn} was never struck: {kind} on {operation}" for urn, kind in spared.items()]

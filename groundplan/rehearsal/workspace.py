@@ -141,9 +141,10 @@ class Workspace:
         """Let go of everything that the program protects, as a person would before a destroy."""
         self._must("state", "unprotect", "--all", "--yes", "--stack", self._stack)
 
-    def export(self) -> dict[str, Any]:
-        """The state, with secrets encrypted."""
-        return json.loads(self._must("stack", "export", "--stack", self._stack).stdout)
+    def export(self, *, in_clear: bool = False) -> dict[str, Any]:
+        """The state, with secrets encrypted unless they are asked for `in_clear`."""
+        how = ("--show-secrets",) if in_clear else ()
+        return json.loads(self._must("stack", "export", *how, "--stack", self._stack).stdout)
 
     def reveal(self, output: str) -> str:
         """One output of the stack in clear text, as JSON."""

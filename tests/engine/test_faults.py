@@ -12,7 +12,7 @@ from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.fault import FAULTS
 from groundplan.rehearsal.fault_campaign import Extent, campaign, opener
 from groundplan.rehearsal.fault_trial import Opener, try_faults, undisturbed
-from groundplan.rehearsal.recovery import settle_pending_creates
+from groundplan.rehearsal.recovery import settle_creates
 from groundplan.rehearsal.workspace import Workspace
 from tests.engine.conftest import CANARY
 
@@ -62,7 +62,7 @@ def test_no_secret_is_told_by_what_goes_wrong_with_it(
             said += failed.stdout + failed.stderr
             if failed.exit_code < 0:
                 workspace.cancel()
-            settle_pending_creates(workspace)
+            settle_creates(workspace)
         assert workspace.up().exit_code == 0
         password = workspace.reveal("password").strip().strip('"')
         files = [file for file in tmp_path.rglob("*") if file.is_file()]

@@ -142,6 +142,34 @@ def test_a_changed_setting_changes_what_it_names_and_replaces_no_data(
     assert lost(plan) <= {expected}, "data would be gone, or built anew and empty"
 
 
+def revisions(stack: Workspace) -> dict[str, str]:
+    """Give the definition that each service runs."""
+    resources = stack.export()["deployment"]["resources"]
+    return {
+        one["urn"]: one["outputs"]["taskDefinition"]
+        for one in resources
+        if one["type"] == "aws:ecs/service:Service"
+    }
+
+
+def test_a_failing_migration_leaves_every_service_and_the_next_attempt_rolls_out(
+    staging: Workspace,
+) -> None:
+    before = revisions(staging)
+    for service in ("web", "worker", "scheduler", "migrate"):
+        staging.configure(f"groundplan:services.{service}.image", f"{IMAGE}{'1' * 64}")
+    staging.tasks.exit_code = 1
+
+    assert "migrate ended with exit code 1" in staging.up().errors
+    assert revisions(staging) == before
+
+    staging.tasks.exit_code = 0
+    assert staging.up().exit_code == 0
+    after = revisions(staging)
+    assert after.keys() == before.keys()
+    assert after.items().isdisjoint(before.items())
+
+
 def test_a_setting_that_is_refused_is_told_in_its_own_words(staging: Workspace) -> None:
     with changed(staging, Change(f"{WEB}.cpu_units", "1024", "512", "nothing")):
         plan = staging.preview()
