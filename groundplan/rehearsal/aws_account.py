@@ -74,7 +74,8 @@ class AwsAccount:
     def _users(self, gone: Built) -> Iterator[Built]:
         words = {gone.id, gone.name, gone.inputs.get("arn")} - {None, ""}
         for one in self._cloud.built:
-            if one.urn != gone.urn and _is_held_by(gone, one, words):
+            ours = one.type.startswith("aws:") and one.urn != gone.urn
+            if ours and _is_held_by(gone, one, words):
                 yield one
 
 

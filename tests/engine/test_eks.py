@@ -51,7 +51,8 @@ def test_a_stack_on_eks_is_judged_built_left_alone_and_removed(
     engine: Engine, tmp_path: Path, capacity: str, plan: str, request: pytest.FixtureRequest
 ) -> None:
     offline: Plan = request.getfixturevalue(plan)
-    with Workspace(eks_project(tmp_path, capacity), "prod", engine) as workspace:
+    project = eks_project(tmp_path, capacity, stack__monthly_budget_usd=2000)
+    with Workspace(project, "prod", engine) as workspace:
         preview = workspace.preview(PACKS)
         assert ops(preview) == {"create"}
         assert urns(preview) == {one.urn for one in offline.resources}

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from groundplan.rehearsal.aws_model import AwsModel
+from groundplan.rehearsal.aws_resident import AwsResident
 from groundplan.rehearsal.cloud import Cloud
 from groundplan.rehearsal.kubernetes_resident import RUN, KubernetesResident
 from groundplan.rehearsal.stand_in import NotReadyError, RefusedError, Resource
@@ -111,3 +113,15 @@ def test_a_job_that_has_failed_is_run_again_where_it_asks_for_it(
     cluster.delete(job, "default/migrate", {})
     cluster.create(job, inputs, preview=False)
     assert cluster.diff(job, inputs, inputs).replaced_by == ()
+
+
+def test_aws_does_not_know_what_a_cluster_names(cluster: KubernetesResident, cloud: Cloud) -> None:
+    group = Resource("urn:pulumi:dev::shop::aws:lb/targetGroup:TargetGroup::web")
+    aws = AwsResident(AwsModel(), cloud)
+    made = aws.create(group, {"name": "web"}, preview=False)
+    binding = {"metadata": {"name": "web"}, "data": {"arn": made.outputs["arn"], "id": made.id}}
+    cluster.create(CONFIG, binding, preview=False)
+
+    aws.delete(group, made.id, made.outputs)
+
+    assert [one.urn for one in cloud.built] == [CONFIG.urn]
