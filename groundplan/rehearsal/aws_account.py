@@ -18,6 +18,7 @@ _PARTS: Mapping[str, Mapping[str, list[str]]] = _TABLE["parts"]
 _PROTECTED: Mapping[str, Mapping[str, str]] = _TABLE["protected"]
 
 BUCKET, SECRET = "aws:s3/bucket:Bucket", "aws:secretsmanager/secret:Secret"
+EKS_CLUSTER = "aws:eks/cluster:Cluster"
 CONTENTS = "contents"
 """What is planted on a bucket that holds objects."""
 
@@ -64,6 +65,16 @@ class AwsAccount:
         window = gone.inputs.get("recoveryWindowInDays", 30)
         if canonical(gone.type) == SECRET and gone.name and window:
             self._cloud.keep_name(SECRET, gone.name)
+        if canonical(gone.type) == EKS_CLUSTER:
+            self._forget_objects()
+
+    def _forget_objects(self) -> None:
+        """Objects go with their cluster; with the last one, as none of them says whose it is."""
+        built = self._cloud.built
+        if not any(canonical(one.type) == EKS_CLUSTER for one in built):
+            for one in built:
+                if one.type.startswith("kubernetes:"):
+                    self._cloud.remove(one)
 
     def _empty(self, bucket: Built) -> None:
         if not bucket.inputs.get("forceDestroy"):

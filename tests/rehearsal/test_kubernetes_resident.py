@@ -125,3 +125,15 @@ def test_aws_does_not_know_what_a_cluster_names(cluster: KubernetesResident, clo
     aws.delete(group, made.id, made.outputs)
 
     assert [one.urn for one in cloud.built] == [CONFIG.urn]
+
+
+def test_objects_go_with_the_last_cluster(cluster: KubernetesResident, cloud: Cloud) -> None:
+    aws = AwsResident(AwsModel(), cloud)
+    clusters = [Resource(f"urn:pulumi:dev::shop::aws:eks/cluster:Cluster::{n}") for n in "ab"]
+    ids = [aws.create(one, {"name": one.urn[-1]}, preview=False).id for one in clusters]
+    cluster.create(CONFIG, MAP, preview=False)
+
+    aws.delete(clusters[0], ids[0], {})
+    assert CONFIG.urn in {one.urn for one in cloud.built}
+    aws.delete(clusters[1], ids[1], {})
+    assert cloud.built == ()
