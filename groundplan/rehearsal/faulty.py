@@ -3,78 +3,26 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
-from groundplan.rehearsal.cloud import Cloud
 from groundplan.rehearsal.fault import FAULTS, Fault
-from groundplan.rehearsal.stand_in import (
-    Change,
-    Checked,
-    Found,
-    Made,
-    Model,
-    RefusedError,
-    Resource,
-)
+from groundplan.rehearsal.operated import Operated
+from groundplan.rehearsal.stand_in import RefusedError, Resource
 from groundplan.rehearsal.wire import Properties
 
 T = TypeVar("T")
 _COMPANY_SECONDS = 0.3
 
 
-class Faulty:
+class Faulty(Operated):
     """Wraps a model; an operation with a fault planted on it fails in the way of that fault."""
 
-    def __init__(self, model: Model, cloud: Cloud) -> None:
-        self._model = model
-        self._cloud = cloud
-
-    def configure(self, settings: Mapping[str, Any]) -> None:
-        """Never fail."""
-        self._model.configure(settings)
-
-    def check(self, resource: Resource, inputs: Properties) -> Checked:
-        """Never fail."""
-        return self._model.check(resource, inputs)
-
-    def diff(self, resource: Resource, old: Properties, new: Properties) -> Change:
-        """Never fail."""
-        return self._model.diff(resource, old, new)
-
-    def read(
-        self, resource: Resource, identity: str, inputs: Properties, outputs: Properties
-    ) -> Found | None:
-        """Never fail."""
-        return self._model.read(resource, identity, inputs, outputs)
-
-    def invoke(self, token: str, arguments: Properties) -> Properties:
-        """Never fail."""
-        return self._model.invoke(token, arguments)
-
-    def create(self, resource: Resource, inputs: Properties, *, preview: bool) -> Made:
-        """Build it, unless a fault is planted."""
-
-        def build() -> Made:
-            return self._model.create(resource, inputs, preview=preview)
-
-        return build() if preview else self._tried(resource, "create", build)
-
-    def update(
-        self, resource: Resource, old: Properties, inputs: Properties, *, preview: bool
-    ) -> Properties:
-        """Change it, unless a fault is planted."""
-
-        def change() -> Properties:
-            return self._model.update(resource, old, inputs, preview=preview)
-
-        return change() if preview else self._tried(resource, "update", change)
-
-    def delete(self, resource: Resource, identity: str, outputs: Properties) -> None:
-        """Remove it, unless a fault is planted."""
-        self._tried(resource, "delete", lambda: self._model.delete(resource, identity, outputs))
-
-    def _tried(self, resource: Resource, operation: str, work: Callable[[], T]) -> T:
+    def operate(
+        self, resource: Resource, operation: str, inputs: Properties, work: Callable[[], T]
+    ) -> T:
+        """Do it, unless a fault is planted."""
+        del inputs
         planted = self._cloud.take_fault(resource.urn, operation)
         if planted is None:
             return work()
