@@ -56,12 +56,16 @@ class Cache(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _users(self) -> CacheUsers:
-        return CacheUsers(self, self._prefix, self._args.vault, self._args.settings.users)
+        return CacheUsers(self, self._prefix, self._args.vault, self._args.settings)
 
     def _token(self) -> random.RandomPassword:
         """Letters and digits only: it stands in the URL as it is."""
         return random.RandomPassword(
-            self._prefix, length=_TOKEN_CHARACTERS, special=False, opts=self._child
+            self._prefix,
+            length=_TOKEN_CHARACTERS,
+            special=False,
+            keepers={"version": str(self._args.settings.password_version)},
+            opts=self._child,
         )
 
     def _build_security_group(self) -> aws.ec2.SecurityGroup:
@@ -153,7 +157,11 @@ class Cache(pulumi.ComponentResource):
 
 
 def _admitted(login: CacheUsers | random.RandomPassword) -> dict[str, Any]:
-    """Who gets in: a group knows users or a token, never both."""
+    """Who gets in: a group knows users or a token, never both.
+
+    A rotated token is taken beside the one before. Source: ElastiCache User Guide, modifying the
+    AUTH token on an existing cluster.
+    """
     if isinstance(login, CacheUsers):
         return {"user_group_ids": [login.group_id]}
     return {"auth_token": login.result, "auth_token_update_strategy": "ROTATE"}

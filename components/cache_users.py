@@ -1,14 +1,12 @@
 """Logins to a cache: a user, a password and a secret for each application."""
 
-from collections.abc import Mapping
-
 import pulumi
 import pulumi_aws as aws
 import pulumi_random as random
 
 from components.labels import CACHE_USER_CHARACTERS
 from components.vault import Vault
-from groundplan.settings.cache import CacheUser
+from groundplan.settings.cache import CacheKind, CacheUser
 
 PORT = 6379
 
@@ -22,18 +20,26 @@ _COMMANDS = {
 
 
 class CacheUsers:
-    """A user group of a cache. Source: ElastiCache User Guide, role-based access control."""
+    """A user group of a cache. Source: ElastiCache User Guide, role-based access control.
+
+    A user has two passwords at the most: the one of the version before still opens the cache, so
+    that nobody is shut out until every service has the next.
+    """
 
     group_id: pulumi.Output[str]
 
     def __init__(
-        self, parent: pulumi.Resource, prefix: str, vault: Vault, users: Mapping[str, CacheUser]
+        self, parent: pulumi.Resource, prefix: str, vault: Vault, settings: CacheKind
     ) -> None:
         self._prefix, self._vault = prefix, vault
         self._child = pulumi.ResourceOptions(parent=parent)
         self._parent = parent
-        self._passwords = {name: self._password(name) for name in users}
-        built = [self._user(name, user) for name, user in users.items()]
+        version = settings.password_version
+        versions = range(version, max(version - 2, 0), -1)
+        self._passwords = {
+            name: [self._password(name, one) for one in versions] for name in settings.users
+        }
+        built = [self._user(name, user) for name, user in settings.users.items()]
         group = aws.elasticache.UserGroup(
             prefix,
             user_group_id=vault.labels.name(prefix, limit=CACHE_USER_CHARACTERS),
@@ -47,15 +53,19 @@ class CacheUsers:
         """Store how each user reaches the cache; give what each part is referenced as."""
         return {
             reference: value
-            for name, password in self._passwords.items()
-            for reference, value in self._store(name, password.result, host).items()
+            for name, (newest, *_) in self._passwords.items()
+            for reference, value in self._store(name, newest, host).items()
         }
 
-    def _password(self, name: str) -> random.RandomPassword:
+    def _password(self, name: str, version: int) -> pulumi.Output[str]:
         """Letters and digits only: it stands in the URL as it is."""
-        return random.RandomPassword(
-            self._of(name), length=_PASSWORD_CHARACTERS, special=False, opts=self._child
+        password = random.RandomPassword(
+            f"{self._of(name)}-{version}",
+            length=_PASSWORD_CHARACTERS,
+            special=False,
+            opts=self._child,
         )
+        return password.result
 
     def _user(self, name: str, user: CacheUser) -> aws.elasticache.User:
         return aws.elasticache.User(
@@ -66,7 +76,7 @@ class CacheUsers:
             access_string=f"on ~{user.keys} &* {_COMMANDS[user.commands]}",
             authentication_mode={
                 "type": "password",
-                "passwords": [self._passwords[name].result],
+                "passwords": self._passwords[name],
             },
             opts=self._child,
         )

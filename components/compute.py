@@ -28,7 +28,7 @@ class Compute(Protocol):
 
     @property
     def log_groups(self) -> Mapping[str, pulumi.Output[str]]:
-        """The log groups that hold the lines of one service only, by its name."""
+        """Where the lines of each service and job are, by its name."""
         ...
 
 

@@ -50,7 +50,11 @@ class DocumentDatabase(pulumi.ComponentResource):
         security_group = self._security_group()
         # Letters and digits only: it stands in the URI as it is.
         password = random.RandomPassword(
-            name, length=_PASSWORD_CHARACTERS, special=False, opts=self._child
+            name,
+            length=_PASSWORD_CHARACTERS,
+            special=False,
+            keepers={"version": str(args.settings.password_version)},
+            opts=self._child,
         )
         subnet_group = self._subnet_group()
         cluster = self._cluster(security_group, subnet_group, password.result)
@@ -86,7 +90,7 @@ class DocumentDatabase(pulumi.ComponentResource):
             port=PORT,
             master_username=self._username,
             master_password_wo=password,
-            master_password_wo_version=1,
+            master_password_wo_version=settings.password_version,
             db_subnet_group_name=subnet_group.name,
             db_cluster_parameter_group_name=self._parameter_group().name,
             vpc_security_group_ids=[security_group.id],
@@ -99,7 +103,9 @@ class DocumentDatabase(pulumi.ComponentResource):
             deletion_protection=settings.deletion_protection,
             skip_final_snapshot=not settings.deletion_protection,
             final_snapshot_identifier=f"{self._identifier}-final",
-            apply_immediately=False,
+            # Or another password waits for the maintenance window, while its clients have it. All
+            # else is done at once in either case. Source: DocumentDB API, ModifyDBCluster.
+            apply_immediately=True,
             opts=pulumi.ResourceOptions(parent=self, depends_on=self._log_groups()),
         )
 

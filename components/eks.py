@@ -44,13 +44,14 @@ class Eks:
 
     @property
     def log_groups(self) -> dict[str, pulumi.Output[str]]:
-        """None: the agent writes the lines of all services to one group."""
-        return {}
+        """One for all: the agent of the nodes writes there."""
+        return dict.fromkeys(self._site.stack.services, self._log_group)
 
     def _build_ground(self, settings: EksSettings) -> Ground:
         site = self._site
         is_auto = isinstance(settings.nodes, AutoNodes)
         cluster = self._cluster(settings)
+        self._log_group = cluster.log_group
         open_paths(cluster, site.stack, self._edge.load_balancer, self._around)
         return Ground(
             labels=site.labels,

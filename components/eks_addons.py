@@ -1,4 +1,4 @@
-"""What a cluster needs beside its nodes: add-ons of EKS, and how its logs are kept."""
+"""What a cluster needs beside its nodes: add-ons of EKS."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.aws_role import aws_role
+from components.cluster_logs import ClusterLogs
 from components.kubernetes import Kubernetes
 from components.labels import Labels
 from components.load_balancer_controller import install_controller
@@ -41,8 +42,6 @@ _MEASURE_ONLY = {"manager": {"applicationSignals": {"autoMonitor": {"monitorAllS
 """By itself it would also put tracing into every pod. Source: CloudWatch User Guide, Application
 Signals, opting out."""
 
-_INSIGHTS_LOGS = ("application", "performance", "host", "dataplane")
-
 
 @dataclass(frozen=True)
 class Addons:
@@ -53,7 +52,7 @@ class Addons:
     labels: Labels
     settings: EksSettings
     cluster: aws.eks.Cluster
-    encryption_key_arn: pulumi.Input[str]
+    logs: ClusterLogs
 
     def before_nodes(self) -> Sequence[pulumi.Resource]:
         """Without network and identity a node of a managed group is never ready."""
@@ -113,7 +112,6 @@ class Addons:
 
         Source: CloudWatch User Guide, install the CloudWatch Observability EKS add-on.
         """
-        groups = [self._log_group(key) for key in _INSIGHTS_LOGS]
         agent = aws_role(
             f"{self.name}-insights",
             pod_trust(self.labels),
@@ -124,17 +122,4 @@ class Addons:
             "service_account": "cloudwatch-agent",
             "role_arn": agent.role.arn,
         }
-        self._addon(_INSIGHTS, _MEASURE_ONLY, [*nodes, *groups, *agent.policies], account)
-
-    def _log_group(self, key: str) -> aws.cloudwatch.LogGroup:
-        """The agent would make it itself, for ever and without our key."""
-        services = self.labels.settings.services.values()
-        longest = max(service.log_retention_days for service in services)
-        application = key == "application"
-        return aws.cloudwatch.LogGroup(
-            f"{self.name}-{key}",
-            name=f"/aws/containerinsights/{self.labels.prefix}/{key}",
-            retention_in_days=longest if application else self.settings.log_retention_days,
-            kms_key_id=self.encryption_key_arn,
-            opts=self._child,
-        )
+        self._addon(_INSIGHTS, _MEASURE_ONLY, [*nodes, *self.logs.agents, *agent.policies], account)

@@ -10,6 +10,7 @@ import pulumi_aws as aws
 import pulumi_kubernetes as k8s
 
 from components.aws_role import AwsRole, aws_role
+from components.cluster_logs import ClusterLogs
 from components.eks_addons import Addons
 from components.eks_nodes import auto_nodes, managed_nodes, node_role
 from components.kubeconfig import kubeconfig
@@ -54,6 +55,7 @@ class EksCluster(pulumi.ComponentResource):
 
     name: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
+    log_group: pulumi.Output[str]
     kubernetes: Kubernetes
 
     def __init__(
@@ -65,13 +67,15 @@ class EksCluster(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._role = self._cluster_role()
         self._nodes_role = node_role(f"{name}-nodes", args.settings.nodes, self._child)
-        cluster = self._cluster(self._log_group())
+        logs = ClusterLogs(name, args.labels, args.settings, args.encryption_key_arn, self._child)
+        cluster = self._cluster(logs.control_plane)
+        self.log_group = logs.pods.name
         self.name = cluster.name
         self.security_group_id = cluster.vpc_config.cluster_security_group_id.apply(str)
         entered = self._administrators(cluster)
         provider = self._build_provider(cluster)
         kubernetes = Kubernetes(provider=provider, cluster=cluster, after=entered)
-        addons = Addons(self, name, args.labels, args.settings, cluster, args.encryption_key_arn)
+        addons = Addons(self, name, args.labels, args.settings, cluster, logs)
         ready = addons.install(self._nodes(cluster, kubernetes, addons), kubernetes)
         self.kubernetes = Kubernetes(provider=provider, cluster=cluster, after=ready)
         self.register_outputs({"security_group_id": self.security_group_id})
@@ -87,17 +91,6 @@ class EksCluster(pulumi.ComponentResource):
             opts=self._child,
         )
         return built
-
-    def _log_group(self) -> aws.cloudwatch.LogGroup:
-        """EKS would make it itself, for ever and without our key."""
-        args = self._args
-        return aws.cloudwatch.LogGroup(
-            self._prefix,
-            name=f"/aws/eks/{args.labels.prefix}/cluster",
-            retention_in_days=args.settings.log_retention_days,
-            kms_key_id=args.encryption_key_arn,
-            opts=self._child,
-        )
 
     def _cluster(self, log_group: aws.cloudwatch.LogGroup) -> aws.eks.Cluster:
         args, settings = self._args, self._args.settings

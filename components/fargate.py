@@ -31,16 +31,17 @@ class Fargate:
         )
         jobs = site.stack.jobs
         first = [name for name, job in jobs.items() if isinstance(job.runs, BeforeDeploy)]
-        self._gates = tuple(gate for name in first for gate in self._job(name).gates)
-        for name in jobs:
-            if name not in first:
-                self._job(name, self._gates)
+        before = {name: self._job(name) for name in first}
+        self._gates = tuple(gate for job in before.values() for gate in job.gates)
+        later = {name: self._job(name, self._gates) for name in jobs if name not in first}
+        self._jobs = before | later
         self.services = {name: self._service(name) for name in site.stack.running_services}
 
     @property
     def log_groups(self) -> dict[str, pulumi.Output[str]]:
-        """Where each service writes its lines."""
-        return {name: one.log_group for name, one in self.services.items()}
+        """One for each."""
+        every = (*self.services.items(), *self._jobs.items())
+        return {name: one.log_group for name, one in every}
 
     def _build_platform(self, settings: FargateSettings) -> Platform:
         site, key = self._site, self._site.key

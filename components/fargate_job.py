@@ -30,6 +30,7 @@ class FargateJob(pulumi.ComponentResource):
     """
 
     gates: tuple[pulumi.Output[str], ...]
+    log_group: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: FargateJobArgs, opts: pulumi.ResourceOptions | None = None
@@ -38,6 +39,7 @@ class FargateJob(pulumi.ComponentResource):
         self._name = name
         self._args = args
         task = FargateTask(name, args.settings, args.platform, args.around, self)
+        self.log_group = task.log_group_name
         runs = args.settings.runs
         if isinstance(runs, BeforeDeploy):
             self.gates = (self._gate(task, runs),)

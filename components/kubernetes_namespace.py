@@ -4,8 +4,8 @@ import pulumi
 import pulumi_kubernetes as k8s
 
 from components.kubernetes import Kubernetes
-from components.manifest import NAMESPACE
 from components.pod_network import closed
+from groundplan.settings.eks_cluster import SERVICES_NAMESPACE
 
 
 def open_namespace(parent: pulumi.Resource, kubernetes: Kubernetes, *, is_auto: bool) -> Kubernetes:
@@ -17,9 +17,9 @@ def open_namespace(parent: pulumi.Resource, kubernetes: Kubernetes, *, is_auto: 
     gate = "eks.amazonaws.com" if is_auto else "elbv2.k8s.aws"
     options = kubernetes.options(parent)
     namespace = k8s.core.v1.Namespace(
-        NAMESPACE,
+        SERVICES_NAMESPACE,
         metadata={
-            "name": NAMESPACE,
+            "name": SERVICES_NAMESPACE,
             "labels": {
                 "pod-security.kubernetes.io/enforce": "restricted",
                 "pod-security.kubernetes.io/warn": "restricted",
@@ -29,8 +29,8 @@ def open_namespace(parent: pulumi.Resource, kubernetes: Kubernetes, *, is_auto: 
         opts=options,
     )
     policy = k8s.networking.v1.NetworkPolicy(
-        f"{NAMESPACE}-closed",
-        metadata={"name": "closed", "namespace": NAMESPACE},
+        f"{SERVICES_NAMESPACE}-closed",
+        metadata={"name": "closed", "namespace": SERVICES_NAMESPACE},
         spec=closed(),
         opts=kubernetes.options(parent, after=[namespace]),
     )

@@ -4,6 +4,3 @@ from typing import Any
 
 Manifest = Any
 """JSON. Every object of a plan is checked against the API's own schema by a test."""
-
-NAMESPACE = "services"
-"""Where all services of a stack live, in a cluster of their own."""

@@ -116,8 +116,7 @@ class Monitoring(pulumi.ComponentResource):
         for name, file_system_id in watched.file_systems.items():
             watch_file_system(alarms, stack, name, file_system_id)
         for name, log_group in watched.log_groups.items():
-            for figure, metric in stack.running_services[name].log_metrics.items():
-                watch_log(alarms, f"{name}-{figure}", metric, log_group)
+            watch_log(alarms, name, log_group)
 
     def _watch_edge(self, alarms: Alarms) -> None:
         limits, watched = self._args.stack.monitoring, self._args.watched

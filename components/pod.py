@@ -97,7 +97,7 @@ class Pod:
             "args": start_command(settings),
             "env": [
                 *environment(settings, ground.labels, ground.around.references),
-                *secret_variables(self.name, settings),
+                *secret_variables(self.name, settings, ground.labels.settings),
             ],
             # Pulumi tells the last lines of the log then, see issue 535 of pulumi-kubernetes.
             "terminationMessagePolicy": "FallbackToLogsOnError",

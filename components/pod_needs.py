@@ -7,11 +7,12 @@ import pulumi_aws as aws
 import pulumi_kubernetes as k8s
 
 from components.ground import Ground
-from components.manifest import NAMESPACE, Manifest
+from components.manifest import Manifest
 from components.pod import Pod
 from components.pod_identity import pod_role
 from components.pod_network import allowed
 from components.pod_secrets import provider_class
+from groundplan.settings.eks_cluster import SERVICES_NAMESPACE
 
 
 class PodNeeds:
@@ -19,7 +20,7 @@ class PodNeeds:
 
     def __init__(self, pod: Pod, ground: Ground, parent: pulumi.Resource) -> None:
         self._pod, self._ground, self._parent = pod, ground, parent
-        self.metadata: Manifest = {"name": pod.name, "namespace": NAMESPACE}
+        self.metadata: Manifest = {"name": pod.name, "namespace": SERVICES_NAMESPACE}
         self.resources = list(self._build())
 
     def options(
@@ -56,7 +57,7 @@ class PodNeeds:
         return aws.eks.PodIdentityAssociation(
             name,
             cluster_name=ground.cluster_name,
-            namespace=NAMESPACE,
+            namespace=SERVICES_NAMESPACE,
             service_account=name,
             role_arn=role.arn,
             opts=child,

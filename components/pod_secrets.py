@@ -5,6 +5,8 @@ variables refer to. Source: Secrets Manager User Guide, AWS Secrets and Configur
 Pod Identity; Secrets Store CSI Driver documentation, sync as Kubernetes Secret.
 """
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -12,19 +14,34 @@ import pulumi
 
 from components.labels import Labels
 from components.manifest import Manifest
+from components.secret_versions import secret_versions
 from groundplan.settings.reference import references_in
 from groundplan.settings.service import Service
+from groundplan.settings.settings import Settings
 
 SECRETS_VOLUME = "secrets"
 _ARN_PARTS = 7
+_DIGEST_CHARACTERS = 8
 
 
-def secret_variables(name: str, service: Service) -> list[Manifest]:
+def secret_variables(name: str, service: Service, stack: Settings) -> list[Manifest]:
     """The variables by the names that the service states, sorted."""
+    copy = _copy(name, service, stack)
     return [
-        {"name": key, "valueFrom": {"secretKeyRef": {"name": name, "key": key}}}
+        {"name": key, "valueFrom": {"secretKeyRef": {"name": copy, "key": key}}}
         for key in sorted(service.secrets)
     ]
+
+
+def _copy(name: str, service: Service, stack: Settings) -> str:
+    """The name of the Secret: another one for other secrets, and for other versions of them.
+
+    The driver leaves a Secret that exists as it is when a pod starts and renews it minutes later,
+    so a pod would start with the password before. Source: secrets-store-csi-driver,
+    controllers/secretproviderclasspodstatus_controller.go, createK8sSecret.
+    """
+    copied = json.dumps([service.secrets, secret_versions(service, stack)], sort_keys=True)
+    return f"{name}-{hashlib.sha256(copied.encode()).hexdigest()[:_DIGEST_CHARACTERS]}"
 
 
 def secrets_volume(name: str, service: Service) -> list[Manifest]:
@@ -55,7 +72,7 @@ def provider_class(
         },
         "secretObjects": [
             {
-                "secretName": name,
+                "secretName": _copy(name, service, labels.settings),
                 "type": "Opaque",
                 "data": [{"objectName": key, "key": key} for key in keys],
             }

@@ -46,6 +46,10 @@ class SecretsManager(pulumi.ComponentResource):
 
     def _random(self, key: str, secret: GeneratedSecret) -> pulumi.Output[str]:
         value = random.RandomPassword(
-            key, length=secret.length, special=False, opts=pulumi.ResourceOptions(parent=self)
+            key,
+            length=secret.length,
+            special=False,
+            keepers={"version": str(secret.version)},
+            opts=pulumi.ResourceOptions(parent=self),
         )
         return value.result

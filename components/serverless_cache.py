@@ -39,7 +39,7 @@ class ServerlessCache(pulumi.ComponentResource):
         super().__init__("groundplan:components:ServerlessCache", name, {}, opts)
         self._args = args
         child = pulumi.ResourceOptions(parent=self)
-        users = CacheUsers(self, name, args.vault, args.settings.users)
+        users = CacheUsers(self, name, args.vault, args.settings)
         guard = aws.ec2.SecurityGroup(
             name,
             vpc_id=args.tier.vpc_id,

@@ -6,7 +6,7 @@ import pulumi
 
 from components.alarm import Metric
 from components.labels import Labels
-from components.manifest import NAMESPACE
+from groundplan.settings.eks_cluster import SERVICES_NAMESPACE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ def _of_pods(labels: Labels, deployment: pulumi.Input[str]) -> ServiceMetrics:
     """
     dimensions = {
         "ClusterName": labels.prefix,
-        "Namespace": NAMESPACE,
+        "Namespace": SERVICES_NAMESPACE,
         "PodName": deployment,
     }
 

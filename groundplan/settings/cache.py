@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from groundplan.settings.section import Section
-from groundplan.settings.units import Name
+from groundplan.settings.units import Name, SecretNumber
 
 
 class CacheUser(Section):
@@ -24,6 +24,10 @@ class _Cache(Section):
 
     users: dict[Name, CacheUser] = Field(default_factory=dict)
     """Logins by name; without any, one token opens everything."""
+
+    password_version: SecretNumber = 1
+    """One more is another token, or another password for every user. Services that read it start
+    anew, and the one before opens the cache until the number grows again: twice shuts it out."""
 
     snapshot_retention_days: Annotated[int, Field(ge=0, le=35)]
     """Of the daily snapshots; 0 makes none."""

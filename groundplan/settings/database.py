@@ -8,7 +8,7 @@ from pydantic import Field
 
 from groundplan.settings.dns import DomainName
 from groundplan.settings.section import Section
-from groundplan.settings.units import EachOnce, GiB, LogRetentionDays, Name, Port
+from groundplan.settings.units import EachOnce, GiB, LogRetentionDays, Name, Port, SecretNumber
 
 InstanceClass = Annotated[
     str, Field(pattern=r"^db\.[a-z]\w+\.[a-z0-9]+$", examples=["db.t4g.large"])
@@ -65,7 +65,7 @@ class DatabaseSettings(Section):
     master_password: Literal["generated", "managed"]
     """`generated` lives in our own secret; `managed` is rotated by RDS and refuses replicas."""
 
-    password_version: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    password_version: SecretNumber = 1
     """One more is another generated password, replicas and all. Services that read it start anew;
     until they have, they cannot open further connections: choose a quiet hour."""
 

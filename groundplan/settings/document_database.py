@@ -7,7 +7,7 @@ from pydantic import Field
 
 from groundplan.settings.database import memory_gib_of
 from groundplan.settings.section import Section
-from groundplan.settings.units import EachOnce, LogRetentionDays, Name, Port
+from groundplan.settings.units import EachOnce, LogRetentionDays, Name, Port, SecretNumber
 
 _CONNECTIONS_PER_GIB = 100
 
@@ -33,6 +33,10 @@ class DocumentDatabaseSettings(Section):
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,56}$", examples=["shop"])]
     """The database that clients begin in; at most 57 characters."""
+
+    password_version: SecretNumber = 1
+    """One more is another password. Services that read it start anew; until they have, they cannot
+    open further connections: choose a quiet hour."""
 
     ca_file: Annotated[str, Field(pattern=r"^/[\w./-]+$", examples=["/etc/ssl/global-bundle.pem"])]
     """Where the image holds AWS's `global-bundle.pem`: DocumentDB's certificates are AWS's own."""

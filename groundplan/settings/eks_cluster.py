@@ -10,6 +10,9 @@ from pydantic import AfterValidator, Field
 from groundplan.settings.section import Section
 from groundplan.settings.units import EachOnce, LogRetentionDays
 
+SERVICES_NAMESPACE = "services"
+"""Where all services of a stack live, in a cluster of their own."""
+
 STANDARD_SUPPORT_ENDS: Mapping[str, date] = {
     "1.33": date(2026, 7, 29),
     "1.34": date(2026, 12, 2),

@@ -70,6 +70,11 @@ from groundplan.settings.health_check_guards import (
     own_address_is_an_allowed_host,
     start_is_not_a_failure,
 )
+from groundplan.settings.log_metric_guards import (
+    expressions_fit_the_log_group,
+    log_fields_are_of_json_lines,
+    log_patterns_ask_for_one_service,
+)
 from groundplan.settings.monitoring_guards import (
     connections_alarm_has_a_limit,
     storage_alarm_comes_after_growth,
@@ -163,6 +168,9 @@ GUARDS: tuple[Guard, ...] = (
     tasks_are_counted,
     connections_alarm_has_a_limit,
     storage_alarm_comes_after_growth,
+    log_fields_are_of_json_lines,
+    log_patterns_ask_for_one_service,
+    expressions_fit_the_log_group,
     path_limits_are_tighter,
     cold_storage_lasts_90_days,
     copies_go_to_another_region,

@@ -16,7 +16,7 @@ class LogMetric(Section):
     pattern: Annotated[
         str, Field(min_length=1, max_length=1024, examples=['{ $.level = "ERROR" }'])
     ]
-    """Which lines count."""
+    """Which lines count. On EKS a JSON pattern, or words that must all be in the line."""
 
     value: Annotated[str, Field(pattern=r"^(\d+(\.\d+)?|\$\.[\w.]+)$", examples=["1"])]
     """What each line counts for: a number, or a field such as `$.queue_age_seconds`."""

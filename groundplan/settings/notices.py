@@ -52,12 +52,6 @@ def _of_managed_passwords(settings: Settings) -> Iterator[Problem]:
 
 def _on_eks(settings: Settings) -> Iterator[Problem]:
     """A HorizontalPodAutoscaler sees CPU and memory; requests would need a metrics adapter."""
-    for name, service in settings.running_services.items():
-        if service.log_metrics:
-            yield Problem(
-                ("services", name, "log_metrics"),
-                "has no effect on EKS, where the lines of all services are in one log group",
-            )
     for name, service in settings.web_services.items():
         if target := service.scaling.target_requests_per_minute:
             yield Problem(

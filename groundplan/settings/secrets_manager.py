@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from groundplan.settings.section import Section
-from groundplan.settings.units import Name
+from groundplan.settings.units import Name, SecretNumber
 
 
 def _none_or_a_week(days: int) -> int:
@@ -23,6 +23,9 @@ class GeneratedSecret(Section):
     kind: Literal["generated"]
     length: Annotated[int, Field(ge=32, le=128)]
     """Letters and digits; 64 of them have 381 bits."""
+
+    version: SecretNumber = 1
+    """One more is another value, with which services that read it start anew."""
 
 
 class ExternalSecret(Section):

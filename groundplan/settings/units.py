@@ -44,6 +44,9 @@ EnvironmentName = Annotated[
     str, Field(max_length=255, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", examples=["DATABASE_URL"])
 ]
 
+SecretNumber = Annotated[int, Field(ge=1, le=1_000_000, examples=[2])]
+"""One more is another generated value."""
+
 Region = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$", examples=["eu-west-1"])]
 
 ZoneLetter = Annotated[str, Field(pattern=r"^[a-f]$", examples=["a"])]

@@ -70,10 +70,10 @@ def test_it_is_encrypted_at_rest_with_the_stack_s_key() -> None:
     assert (own.read("atRestEncryptionEnabled"), own.read("kmsKeyId")) == (True, KEY_ARN)
 
 
-def with_users(**users: dict[str, str]) -> Plan:
+def with_users(version: int = 1, **users: dict[str, str]) -> Plan:
     """Give a further cache, to which no service of the stack refers by its token."""
     sessions = config_of("staging")["groundplan:cache"]["sessions"]
-    changes = {"cache": {"spare": sessions | {"users": users}}}
+    changes = {"cache": {"spare": sessions | {"users": users, "password_version": version}}}
     return recorded(lambda labels: build(labels, "spare"), changes)
 
 
@@ -100,6 +100,26 @@ def test_a_user_has_a_password_of_its_own_which_nobody_sees() -> None:
         "cache-spare-user-app",
         "cache-spare-user-reports",
     }
+
+
+def test_another_token_is_taken_beside_the_one_before() -> None:
+    before, after = cache(), cache(password_version=2)
+
+    assert only(before, RANDOM_PASSWORD).read("keepers") == {"version": "1"}
+    assert only(after, RANDOM_PASSWORD).read("keepers") == {"version": "2"}
+    assert only(after, GROUP).read("authTokenUpdateStrategy") == "ROTATE"
+
+
+@pytest.mark.parametrize(("version", "opened_by"), [(1, [1]), (2, [2, 1]), (9, [9, 8])])
+def test_the_password_before_opens_too_until_every_service_has_the_next(
+    version: int, opened_by: list[int]
+) -> None:
+    plan = with_users(version, app={"keys": "*", "commands": "write"})
+    newest, *_ = passwords = [f"cache-spare-user-app-{one}" for one in opened_by]
+    told = used(plan, only(plan, SECRET_VERSION), "secretString")
+
+    assert used(plan, only(plan, USER), "authenticationMode") == set(passwords)
+    assert told & set(passwords) == {newest}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ JOB = "kubernetes:batch/v1:Job"
 CRON_JOB = "kubernetes:batch/v1:CronJob"
 AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
 SECRETS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass"
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+LOG_METRIC = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
 GROUP = "aws:lb/targetGroup:TargetGroup"
 
 Facts = dict[str, Any]
@@ -81,7 +83,9 @@ def test_secret_variables_come_from_the_same_secrets(prod_plan: Plan, prod_eks_p
         name: by_name(one["secrets"], "valueFrom") for name, one in tasks(prod_plan).items()
     }
     fetched = {
-        one.read("metadata.name"): dict(references(one.read("spec.parameters.objects")))
+        one.read("spec.secretObjects[0].secretName"): dict(
+            references(one.read("spec.parameters.objects"))
+        )
         for one in prod_eks_plan.of_kind(SECRETS)
     }
     on_eks = {
@@ -181,3 +185,18 @@ def test_a_stack_on_fargate_loads_nothing_of_kubernetes(module: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
 
     assert done.returncode == 0
+
+
+def test_alarms_on_figures_of_the_log_watch_the_same_metrics(
+    prod_plan: Plan, prod_eks_plan: Plan
+) -> None:
+    def watched(plan: Plan) -> dict[str, Facts]:
+        keys = ("namespace", "metricName", "statistic", "threshold", "alarmActions")
+        alarms = of(plan, ALARM)
+        return {
+            name: {key: alarms[name].read(key) for key in keys} for name in of(plan, LOG_METRIC)
+        }
+
+    on_eks = watched(prod_eks_plan)
+    assert on_eks == watched(prod_plan)
+    assert on_eks.keys() == {"web-errors", "worker-queue-age"}

@@ -18,6 +18,7 @@ from groundplan.settings.reference import secret_references
 from tests.components.recorded import (
     KEY_ARN,
     LOG_GROUP,
+    RANDOM_PASSWORD,
     SECRET_VERSION,
     of,
     only,
@@ -72,6 +73,15 @@ def test_clients_must_use_tls_and_what_they_do_is_logged() -> None:
         "profiler_threshold_ms": ("150", "immediate"),
     }
     assert only(plan, CLUSTER).read("enabledCloudwatchLogsExports") == ["audit", "profiler"]
+
+
+def test_another_password_is_taken_at_once_and_not_in_the_next_maintenance_window() -> None:
+    before, after = documents(), documents(password_version=2)
+
+    assert only(before, RANDOM_PASSWORD).read("keepers") == {"version": "1"}
+    assert only(after, RANDOM_PASSWORD).read("keepers") == {"version": "2"}
+    assert only(after, CLUSTER).read("masterPasswordWoVersion") == 2
+    assert only(after, CLUSTER).read("applyImmediately") is True
 
 
 def test_logs_are_kept_as_set_before_documentdb_can_make_its_own_groups() -> None:

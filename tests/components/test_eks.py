@@ -40,6 +40,10 @@ CUSTOM = {
 }
 """What the API's own schema does not know; a chart is no object of the API."""
 
+SECRETS = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass"
+LOG_METRIC = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
+INSIGHTS = "cluster-amazon-cloudwatch-observability"
+DATABASE_ONLY = {"DATABASE_URL": "${database.main.url}"}
 IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/backend@sha256:" + "a" * 64
 
 
@@ -199,7 +203,39 @@ def test_what_a_node_group_starts_bears_the_stack_s_tags(managed_nodes_plan: Pla
 def test_another_password_starts_pods_anew(prod_eks_plan: Plan) -> None:
     pods = of(prod_eks_plan, DEPLOYMENT)["web"].read("spec.template.metadata.annotations")
 
-    assert pods == {"groundplan/database.main.password": "1"}
+    assert pods == {
+        "groundplan/cache.broker.version": "1",
+        "groundplan/cache.sessions.version": "1",
+        "groundplan/database.main.version": "1",
+        "groundplan/secrets_manager.app-signing-key.version": "1",
+    }
+
+
+def test_pods_do_not_start_with_the_secrets_of_those_before_them(prod_eks_plan: Plan) -> None:
+    def copies(plan: Plan) -> dict[str, str]:
+        return {
+            one.read("metadata.name"): one.read("spec.secretObjects[0].secretName")
+            for one in plan.of_kind(SECRETS)
+        }
+
+    before, after = copies(prod_eks_plan), copies(prod_with(cache__sessions__password_version=2))
+    another = {name for name in before if before[name] != after[name]}
+    assert another == {"web", "worker"}, "those that read it"
+    assert before["web"] != copies(prod_with(services__web__secrets=DATABASE_ONLY))["web"]
+
+
+def test_a_figure_is_found_in_the_lines_of_its_own_service(prod_eks_plan: Plan) -> None:
+    found = of(prod_eks_plan, LOG_METRIC)["worker-queue-age"]
+    every_pods = of(prod_eks_plan, LOG_GROUP)["cluster-application"]
+
+    assert used(prod_eks_plan, found, "logGroupName") == {"cluster-application"}
+    assert every_pods.read("name") == "/aws/containerinsights/groundplan-prod/application"
+    assert every_pods.urn in of(prod_eks_plan, ADDON)[INSIGHTS].dependencies, "it would make it"
+    assert found.read("pattern") == (
+        '{ $.kubernetes.namespace_name = "services" && $.kubernetes.container_name = "worker"'
+        " && ($.log_processed.queue_age_seconds = *) }"
+    )
+    assert found.read("metricTransformation.value") == "$.log_processed.queue_age_seconds"
 
 
 def test_auto_mode_starts_both_processors_up_to_the_limit(prod_eks_plan: Plan) -> None:

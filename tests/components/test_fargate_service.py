@@ -24,6 +24,7 @@ from tests.components.recorded import (
     LOG_GROUP,
     ROLE_POLICY,
     SECURITY_GROUP,
+    merged,
     of,
     only,
     recorded,
@@ -31,7 +32,7 @@ from tests.components.recorded import (
     tier,
     used,
 )
-from tests.settings.stack_files import ABSENT
+from tests.settings.stack_files import ABSENT, DOCUMENTS, SERVERLESS
 
 SERVICE = "aws:ecs/service:Service"
 TASK = "aws:ecs/taskDefinition:TaskDefinition"
@@ -73,6 +74,8 @@ def around(labels: Labels, given: Mapping[str, str]) -> Surroundings:
         "file_system.uploads": DataStore(security_group_id="sg-files", port=2049),
         "cache.broker": DataStore(security_group_id="sg-broker", port=6379),
         "cache.sessions": DataStore(security_group_id="sg-sessions", port=6379),
+        "cache.spare": DataStore(security_group_id="sg-spare", port=6379),
+        "document_database.docs": DataStore(security_group_id="sg-documents", port=27017),
     }
     known = references(labels) | {key: pulumi.Output.from_input(x) for key, x in given.items()}
     output = pulumi.Output.from_input
@@ -196,19 +199,38 @@ def test_secrets_reach_the_container_by_reference_and_never_as_environment(role:
     assert "secretsmanager" not in json.dumps(found["environment"])
 
 
-def test_another_password_starts_the_services_that_read_it_and_no_others() -> None:
-    def labels(secrets: Mapping[str, str], version: int) -> dict[str, str]:
-        changes = {
-            "database": {"main": {"password_version": version}},
-            "services": {"worker": {"secrets": secrets}},
-        }
-        found = container(recorded(lambda one: build(one, "worker", {}), changes))
-        return found.get("dockerLabels", {})
+@pytest.mark.parametrize(
+    ("reference", "another"),
+    [
+        ("database.main.url", {"database": {"main": {"password_version": 2}}}),
+        ("document_database.docs.uri", {"document_database": {"docs": {"password_version": 2}}}),
+        ("cache.sessions.url", {"cache": {"sessions": {"password_version": 2}}}),
+        ("cache.spare.users.app.url", {"cache": {"spare": {"password_version": 2}}}),
+        ("secrets_manager.a-key", {"secrets_manager": {"secrets": {"a-key": {"version": 2}}}}),
+    ],
+)
+def test_another_password_starts_the_services_that_read_it_and_no_others(
+    reference: str, another: dict[str, Any]
+) -> None:
+    stores = {
+        "document_database": {"docs": DOCUMENTS},
+        "cache": {"spare": SERVERLESS},
+        "secrets_manager": {"secrets": {"a-key": {"kind": "generated", "length": 32}}},
+    }
 
-    reads = {"DATABASE_URL": "${database.main.url}"}
+    def labels(secrets: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, str]:
+        service = {"services": {"worker": {"secrets": secrets}}}
+        plan = recorded(
+            lambda one: build(one, "worker", {}),
+            merged(merged(stores, changes), service),
+        )
+        return container(plan).get("dockerLabels", {})
+
     blind = dict.fromkeys(WORKER_SECRETS, ABSENT)
-    assert labels(reads, 1) != labels(reads, 2)
-    assert labels(blind, 1) == labels(blind, 2) == {}
+    reads = blind | {"READ": f"${{{reference}}}"}
+    assert labels(reads, {}).keys() == labels(reads, another).keys()
+    assert (*labels(reads, {}).values(), *labels(reads, another).values()) == ("1", "2")
+    assert labels(blind, {}) == labels(blind, another) == {}
 
 
 @pytest.mark.parametrize("role", ROLES)

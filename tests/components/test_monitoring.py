@@ -35,7 +35,7 @@ def build(labels: Labels) -> None:
         target_groups={"web": "targetgroup/web/2"},
         certificate=CERTIFICATE_ARN,
         services={name: f"{name}-3" for name in stack.running_services},
-        log_groups={name: f"/shop/{name}" for name in stack.running_services},
+        log_groups={name: f"/shop/{name}" for name in stack.services},
         databases={"main": dict.fromkeys(instances, "an-instance")},
         document_databases={},
         caches=dict.fromkeys(stack.cache, "a-group"),
@@ -122,6 +122,14 @@ def test_a_figure_in_a_log_becomes_a_metric_and_an_alarm() -> None:
     assert alarm.read("namespace") == "shop-test"
     assert alarm.read("metricName") == "worker-age"
     assert (alarm.read("statistic"), alarm.read("threshold")) == ("Maximum", 120)
+
+
+def test_lines_of_a_job_are_counted_as_those_of_a_service() -> None:
+    warnings = {"pattern": "WARNING", "value": "1", "statistic": "Sum", "more_than": 0}
+    plan = recorded(build, {"services": {"migrate": {"log_metrics": {"warnings": warnings}}}})
+
+    assert of(plan, LOG_METRIC)["migrate-warnings"].read("logGroupName") == "/shop/migrate"
+    assert of(plan, ALARM)["migrate-warnings"].read("threshold") == 0
 
 
 def test_the_dashboard_shows_traffic_every_service_and_every_database() -> None:

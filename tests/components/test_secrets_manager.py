@@ -43,6 +43,13 @@ def test_a_generated_secret_has_a_random_value_of_its_length() -> None:
     }
 
 
+def test_another_version_is_another_value() -> None:
+    signing = {"app-signing-key": SIGNING | {"version": 2}}
+
+    assert only(secrets(), RANDOM_PASSWORD).read("keepers") == {"version": "1"}
+    assert only(secrets(**signing), RANDOM_PASSWORD).read("keepers") == {"version": "2"}
+
+
 def test_an_external_secret_is_a_place_without_a_value() -> None:
     plan = secrets(payments=PAYMENTS)
     place = of(plan, STORED_SECRET)["payments"]

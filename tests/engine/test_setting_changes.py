@@ -32,6 +32,7 @@ DATABASE, CACHE, WEB = (
     "groundplan:cache.sessions",
     "groundplan:services.web",
 )
+SIGNING_KEY = "groundplan:secrets_manager.secrets.app-signing-key"
 THIRD_ZONE = ("groundplan:network.availability_zones[2]", "c")
 REPLICAS = (f"{DATABASE}.read_replicas", "2")
 IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/backend@sha256:"
@@ -73,6 +74,9 @@ REST = (
     Change(f"{DATABASE}.engine_version", "18", "17", "update {}-primary", "string"),
     Change(f"{DATABASE}.password_version", "2", "", "update {}-primary"),
     Change(f"{DATABASE}.password_version", "3", "", "replace web"),
+    Change(f"{CACHE}.password_version", "2", "", "update cache-sessions"),
+    Change(f"{CACHE}.password_version", "3", "", "replace worker"),
+    Change(f"{SIGNING_KEY}.version", "2", "", "replace scheduler"),
     Change(f"{CACHE}.node_type", "cache.t4g.small", "cache.t4g.micro", "update cache-sessions"),
     Change(f"{CACHE}.replicas", "1", "0", "update cache-sessions"),
     Change(

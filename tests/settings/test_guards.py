@@ -49,6 +49,8 @@ GREEN = {"services__web__deployment": {"strategy": "blue_green", "bake_minutes":
                                        "test_host": "api.example.com"},
          "services__web__scaling__target_requests_per_minute": None}  # fmt: skip
 CDN = {"domain_name": "media.example.com", "certificate_arn": None, "price_class": "100"}
+EXPRESSION = {"pattern": "{ $.path = %^/api% }", "value": "1", "statistic": "Sum", "more_than": 9}
+FIVE = dict.fromkeys(("first", "second", "third", "fourth", "fifth"), EXPRESSION)
 API = {**PROD["groundplan:services"]["web"], "database_pools": {}, "paths": ["/api/*"]}
 
 
@@ -707,6 +709,45 @@ CASES = [
         right={"monitoring__database__free_storage_gib": 10},
         key="monitoring.database.free_storage_gib",
         says=("grow when a tenth", "write 10 or less"),
+    ),
+    Case(
+        guard="log_fields_are_of_json_lines",
+        wrong={"services__worker__log_metrics__queue-age__pattern": "queue_age_seconds"},
+        right={"services__worker__log_metrics__queue-age__pattern": "{ $.queue_age_seconds = * }"},
+        key="services.worker.log_metrics.queue-age.value",
+        says=("only a JSON pattern reads fields", "{ $.queue_age_seconds = * }"),
+    ),
+    Case(
+        guard="log_patterns_ask_for_one_service",
+        also={"compute": EKS},
+        wrong={"services__web__log_metrics__errors__pattern": "?ERROR ?Traceback"},
+        right={"services__web__log_metrics__errors__pattern": 'ERROR "lost connection"'},
+        key="services.web.log_metrics.errors.pattern",
+        says=("JSON record", "those of other services", 'write { $.level = "ERROR" }, or words'),
+    ),
+    Case(
+        guard="log_patterns_ask_for_one_service",
+        also={"compute": EKS},
+        wrong={"services__web__log_metrics__errors__pattern": f'{{ $.text = "{"x" * 911}" }}'},
+        right={"services__web__log_metrics__errors__pattern": f'{{ $.text = "{"x" * 910}" }}'},
+        key="services.web.log_metrics.errors.pattern",
+        says=("1025 characters", "it also names the service", "AWS takes 1024"),
+    ),
+    Case(
+        guard="expressions_fit_the_log_group",
+        wrong={"services__web__log_metrics": {**FIVE, "sixth": EXPRESSION}},
+        right={"services__web__log_metrics": FIVE,
+               "services__worker__log_metrics__slow": EXPRESSION},
+        key="services.web.log_metrics.sixth.pattern",
+        says=("in five patterns of a log group;", 'such as { $.path = "/api/*" }'),
+    ),
+    Case(
+        guard="expressions_fit_the_log_group",
+        also={"compute": EKS, "services__web__log_metrics": FIVE},
+        wrong={"services__worker__log_metrics__slow": EXPRESSION},
+        right={"services__worker__log_metrics__slow": {**EXPRESSION, "pattern": "{ $.took > 9 }"}},
+        key="services.worker.log_metrics.slow.pattern",
+        says=("which all services share on EKS",),
     ),
     Case(
         guard="secret_names_do_not_look_like_arns",
