@@ -56,6 +56,7 @@ class Run:
     """One finished process tree."""
 
     wall_seconds: float
+    cpu_seconds: float
     peak_mib: float
 
 
@@ -64,7 +65,8 @@ def measure(words: list[str]) -> Run:
     started = time.perf_counter()
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, used = os.wait4(process.pid, 0)
-    return Run(time.perf_counter() - started, used.ru_maxrss / 1024)
+    wall_seconds = time.perf_counter() - started
+    return Run(wall_seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def project(folder: Path, resources: int) -> Path:

@@ -8,32 +8,35 @@ from contextlib import contextmanager
 import typer
 from rich.console import Console
 
+from groundplan.interruption import noticed_interruption
+
 CLEAN, NOT_READY, BROKEN, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 @contextmanager
 def told_in_words(*, verbose: bool) -> Iterator[None]:
     """Turn every failure into one message and its exit code; tracebacks only when asked for."""
-    try:
-        yield
-    except typer.Exit:
-        raise
-    except KeyboardInterrupt:
-        _tell("interrupted; nothing was written")
-        raise typer.Exit(INTERRUPTED) from None
-    except Exception as error:  # noqa: BLE001 - the last resort before a traceback
-        if code := _foreseen(error):
-            _tell(str(error), getattr(error, "details", "") if verbose else "")
-            raise typer.Exit(code) from None
-        advice = "" if verbose else " (--verbose shows where)"
-        _tell(
-            f"groundplan itself failed: {type(error).__name__}: {error}{advice}",
-            traceback.format_exc() if verbose else "",
-        )
-        raise typer.Exit(FAILED) from None
+    with noticed_interruption() as struck:
+        try:
+            yield
+        except typer.Exit:
+            raise
+        except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - the last resort
+            if struck() or isinstance(error, KeyboardInterrupt):
+                _tell("interrupted; nothing was written")
+                raise typer.Exit(INTERRUPTED) from None
+            if code := _foreseen(error):
+                _tell(str(error), getattr(error, "details", "") if verbose else "")
+                raise typer.Exit(code) from None
+            advice = "" if verbose else " (--verbose shows where)"
+            _tell(
+                f"groundplan itself failed: {type(error).__name__}: {error}{advice}",
+                traceback.format_exc() if verbose else "",
+            )
+            raise typer.Exit(FAILED) from None
 
 
-def _foreseen(error: Exception) -> int | None:
+def _foreseen(error: BaseException) -> int | None:
     """The exit code of a failure whose message says all; None for a mistake of ours."""
     from groundplan.cost import PriceListInvalid, RegionMissing, UsageInvalid
     from groundplan.cost.refresh import PricesRefused

@@ -1,7 +1,7 @@
 """A request to end, from a terminal or from the system, ends the command in the same clean way."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -18,3 +18,24 @@ def ended_by_sigterm() -> Iterator[None]:
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+@contextmanager
+def noticed_interruption() -> Iterator[Callable[[], bool]]:
+    """Tell whether Ctrl-C struck, which the error may not say.
+
+    What it strikes may make another error of it: pydantic, while it builds a model, a SchemaError
+    whose only trace of it is in its text.
+    """
+    struck = False
+
+    def strike(_number: int, _frame: FrameType | None) -> None:
+        nonlocal struck
+        struck = True
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, strike)
+    try:
+        yield lambda: struck
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -8,6 +8,7 @@ from groundplan.cost.budget import BudgetCheck, check_budget
 from groundplan.cost.diff import Change, CostDiff, diff
 from groundplan.cost.estimate import estimate
 from groundplan.cost.line_item import LineItem, Spread
+from groundplan.cost.money import signed_usd, usd, usd_range
 from groundplan.cost.price import PriceListInvalid
 from groundplan.cost.price_list import PriceList
 from groundplan.cost.quote import RegionMissing
@@ -37,4 +38,7 @@ __all__ = [
     "check_usage",
     "diff",
     "estimate",
+    "signed_usd",
+    "usd",
+    "usd_range",
 ]

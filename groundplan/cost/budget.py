@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from groundplan.cost.bill import Bill, Subtotal
+from groundplan.cost.money import usd
 from groundplan.cost.usage import Usage
 from groundplan.cost.way_back import WayBack, way_back
 from groundplan.plan import Plan
@@ -37,18 +38,18 @@ class BudgetCheck:
     @property
     def message(self) -> str:
         """What a person needs to know: kept or not, by how much, why, and what would help."""
-        expected = f"{'at least ' if self.at_least else ''}${self.expected_usd:.2f}"
+        expected = f"{'at least ' if self.at_least else ''}{usd(self.expected_usd)}"
         if not self.over_usd:
-            return f"{expected} a month keeps to the budget of ${self.budget_usd:.2f}"
+            return f"{expected} a month keeps to the budget of {usd(self.budget_usd)}"
         return (
-            f"{expected} a month is ${self.over_usd:.2f} over the budget of "
-            f"${self.budget_usd:.2f}; most of it goes to {self._largest}; {self._remedy}"
+            f"{expected} a month is {usd(self.over_usd)} over the budget of "
+            f"{usd(self.budget_usd)}; most of it goes to {self._largest}; {self._remedy}"
         )
 
     @property
     def _largest(self) -> str:
         return ", ".join(
-            f"{one.name.rsplit('::', 1)[-1]} (${one.money.expected:.2f})" for one in self.largest
+            f"{one.name.rsplit('::', 1)[-1]} ({usd(one.money.expected)})" for one in self.largest
         )
 
     @property
@@ -56,7 +57,7 @@ class BudgetCheck:
         if self.back is None:
             return "no three changes known here bring it back: take something out, or raise it"
         changes = "; ".join(self.back.changes)
-        return f"${self.back.expected_usd:.2f} with: {changes}"
+        return f"{usd(self.back.expected_usd)} with: {changes}"
 
 
 def budget_of(plan: Plan) -> Decimal | None:

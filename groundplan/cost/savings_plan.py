@@ -14,6 +14,7 @@ from typing import NamedTuple
 from groundplan.cost.alternative import Alternative
 from groundplan.cost.bill import Bill
 from groundplan.cost.line_item import LineItem, Spread
+from groundplan.cost.money import usd
 from groundplan.cost.price_list import GLOBAL, PriceList
 
 
@@ -59,7 +60,7 @@ def savings_plans(bill: Bill, prices: PriceList) -> Iterator[Alternative]:
         if always:
             (share,) = prices.find(GLOBAL, plan.key)
             yield Alternative(
-                f"{plan.title}, for ${always:.2f} that always runs",
+                f"{plan.title}, for {usd(always)} that always runs",
                 Spread.of(always * (1 - share.usd)),
                 RISK,
                 grade=share.grade,

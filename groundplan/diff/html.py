@@ -1,8 +1,9 @@
 """A change as one HTML page, in the frame of the review's own."""
 
+from groundplan.cost import signed_usd
 from groundplan.diff.change_group import grouped
 from groundplan.diff.review_diff import ReviewDiff
-from groundplan.diff.summary import SIGNS, money, numbers, signed, summary
+from groundplan.diff.summary import SIGNS, money, numbers, summary
 from groundplan.review.html_findings import finding_cards
 from groundplan.review.html_page import page
 from groundplan.review.verdict_line import verdict_line
@@ -18,7 +19,7 @@ def diff_html(diff: ReviewDiff) -> str:
         verdict=verdict_line(diff.head),
         summary=summary(diff),
         signs=SIGNS,
-        signed=signed,
+        signed=signed_usd,
         numbers=numbers(diff),
         money=money(diff),
         losses=grouped(diff.resources.losses),

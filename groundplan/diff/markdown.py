@@ -2,9 +2,10 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from groundplan.cost import signed_usd
 from groundplan.diff.change_group import grouped
 from groundplan.diff.review_diff import ReviewDiff
-from groundplan.diff.summary import SIGNS, signed, summary
+from groundplan.diff.summary import SIGNS, summary
 from groundplan.review.verdict_line import verdict_line
 from groundplan.review.words import count, resource_label
 
@@ -49,7 +50,7 @@ def _environment() -> Environment:
         "cell": _cell,
         "count": count,
         "resource_label": resource_label,
-        "signed": signed,
+        "signed": signed_usd,
         "summary": summary,
     }
     return environment

@@ -1,9 +1,8 @@
 """A change in one line, as a pull request shows it per stack."""
 
-from decimal import Decimal
-
+from groundplan.cost import signed_usd
 from groundplan.diff.review_diff import ReviewDiff
-from groundplan.review.words import count, usd
+from groundplan.review.words import count
 
 SIGNS = {"added": "+", "changed": "~", "replaced": "±", "deleted": "-", "renamed": "→"}
 
@@ -35,9 +34,4 @@ def money(diff: ReviewDiff) -> str:
     """How the expected bill moves; a lower bound where something has no price."""
     moved = diff.money.money.expected
     bound = "at least " if diff.money.at_least else ""
-    return f"{bound}{signed(moved)} a month" if moved else f"{bound}the same bill"
-
-
-def signed(amount: Decimal) -> str:
-    """`+$3.20`, `-$3.20`."""
-    return f"+{usd(amount)}" if amount > 0 else usd(amount).replace("$-", "-$")
+    return f"{bound}{signed_usd(moved)} a month" if moved else f"{bound}the same bill"

@@ -70,7 +70,7 @@ def _attempt(asked: dict[str, Any], door: Door) -> dict[str, Any]:
     try:
         with questions.noted():
             recording = _record(asked, door)
-        answer: dict[str, Any] = asdict(recording)
+        answer: dict[str, Any] = vars(recording)
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are failures too
         answer = {
             "error": _describe(error, door),

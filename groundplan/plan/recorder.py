@@ -5,18 +5,18 @@ This file runs inside the program's own interpreter, so it needs the Pulumi SDK 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pulumi
 from google.protobuf import empty_pb2
-from pulumi.runtime import mocks, register_stack_transformation, rpc
+from pulumi.runtime import mocks, register_stack_transformation
 from pulumi.runtime.settings import set_root_resource
 from pulumi.runtime.stack import run_in_stack
 
 from groundplan.plan.engine_state import HIDDEN
+from groundplan.plan.lean_sdk import lean_sdk
 from groundplan.plan.lookups import Lookups
 from groundplan.plan.recording_monitor import RecordingMonitor
 from groundplan.plan.source_lines import SourceLines
@@ -25,8 +25,6 @@ from groundplan.plan.web_manifests import WebManifests
 from groundplan.plan.wire import Door
 
 Program = Callable[[], Awaitable[None] | None]
-
-_PLAIN = (str, bool, int, float, type(None))
 
 ORGANIZATION = "organization"
 """What the engine answers when it keeps state in files or a bucket."""
@@ -67,7 +65,7 @@ def run(
     loop = asyncio.new_event_loop()
     try:
         asyncio.set_event_loop(loop)
-        with lookups.told_which_form_asks(), read_as_json(door.is_placeholder), _plain_is_known():
+        with lookups.told_which_form_asks(), read_as_json(door.is_placeholder), lean_sdk():
             loop.run_until_complete(
                 run_in_stack(_watched(program, lines, WebManifests(door.caveats)))
             )
@@ -90,21 +88,6 @@ def _watched(program: Program, lines: SourceLines, manifests: WebManifests) -> P
         return program()
 
     return run
-
-
-@contextmanager
-def _plain_is_known() -> Iterator[None]:
-    """Answer for plain values whether they hold anything unknown.
-
-    The SDK asks that of every property, and each time leaves a cycle behind: where nobody looks for
-    garbage, a tenth of the memory of a large program.
-    """
-    original = rpc.contains_unknowns
-    rpc.contains_unknowns = lambda value: not isinstance(value, _PLAIN) and original(value)
-    try:
-        yield
-    finally:
-        rpc.contains_unknowns = original
 
 
 def _configure(

@@ -6,9 +6,9 @@ from decimal import Decimal
 from rich import box
 from rich.table import Table
 
-from groundplan.cost import Alternative, Bill, Change, Subtotal
+from groundplan.cost import Alternative, Bill, Change, Subtotal, signed_usd, usd, usd_range
 from groundplan.review.stack_cost import StackCost
-from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
+from groundplan.review.words import count, resource_label, resource_name
 
 _STALE_AFTER_DAYS = 180
 _SCALES: Mapping[str, Callable[[StackCost], Decimal]] = {
@@ -100,12 +100,8 @@ def moves(changes: Sequence[Change]) -> Table:
     table.add_column("Why")
     for one in changes:
         why = "; ".join(one.reasons) or one.cause
-        table.add_row(resource_label(one.urn), _signed(one.money.expected), why)
+        table.add_row(resource_label(one.urn), signed_usd(one.money.expected), why)
     return table
-
-
-def _signed(amount: Decimal) -> str:
-    return f"+{usd(amount)}" if amount > 0 else usd(amount).replace("$-", "-$")
 
 
 def _table(first: str, *figures: str) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from groundplan.cost import CostDiff
+from groundplan.cost import CostDiff, usd
 from groundplan.review.bill_tables import (
     assumptions,
     beside,
@@ -17,7 +17,6 @@ from groundplan.review.bill_tables import (
     totals,
 )
 from groundplan.review.stack_cost import StackCost
-from groundplan.review.words import usd
 
 _MOST_ASSUMPTIONS = 10
 

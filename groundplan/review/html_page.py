@@ -10,8 +10,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from groundplan.cost import usd, usd_range
 from groundplan.review.html_bill import percent
-from groundplan.review.words import count, minutes, resource_label, usd, usd_range
+from groundplan.review.words import count, minutes, resource_label
 
 
 def page(template: str, **values: Any) -> str:

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from groundplan.cost import LineItem
+from groundplan.cost import LineItem, usd, usd_range
 from groundplan.review.bill_tables import remarks
 from groundplan.review.forecast_lines import critical_path_line, long_step_lines, makespan_line
 from groundplan.review.outline import outline
 from groundplan.review.review import Review
 from groundplan.review.verdict_line import verdict_line
-from groundplan.review.words import count, resource_label, resource_name, usd, usd_range
+from groundplan.review.words import count, resource_label, resource_name
 
 
 def markdown(review: Review) -> str:

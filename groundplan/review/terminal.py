@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
+from groundplan.cost import usd
 from groundplan.forecast import Schedule
 from groundplan.review.bill_tables import dearest, remarks, totals
 from groundplan.review.finding import Finding
@@ -15,7 +16,7 @@ from groundplan.review.forecast_lines import critical_path_line, makespan_line
 from groundplan.review.outline import Entry, outline
 from groundplan.review.review import Review
 from groundplan.review.verdict_line import verdict_line
-from groundplan.review.words import count, resource_name, usd
+from groundplan.review.words import count, resource_name
 
 _MOST_BILL_LINES = 12
 _MOST_ENTRIES = 100

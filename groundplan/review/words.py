@@ -1,22 +1,5 @@
 """Figures and counts in the words of a report."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
-from groundplan.cost import Spread
-
-_CENT = Decimal("0.01")
-
-
-def usd(amount: Decimal) -> str:
-    """`$1,234.50`."""
-    return f"${amount.quantize(_CENT, ROUND_HALF_UP):,}"
-
-
-def usd_range(spread: Spread) -> str:
-    """`$10.00 to $20.00`, or one figure where low and high are the same."""
-    low, high = usd(spread.low), usd(spread.high)
-    return low if low == high else f"{low} to {high}"
-
 
 def count(number: int, noun: str) -> str:
     """`1 finding`, `2 findings`."""

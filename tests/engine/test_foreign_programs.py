@@ -11,7 +11,8 @@ STACK = "pulumi:pulumi:Stack"
 
 
 @pytest.mark.parametrize(
-    "program", ["assets", "asynchronous", "providers", "public", "renamed", "transforms"]
+    "program",
+    ["assets", "asynchronous", "beside", "providers", "public", "renamed", "transforms"],
 )
 def test_the_plan_and_the_engine_name_the_same_resources(engine: Engine, program: str) -> None:
     with Workspace(PROGRAMS / program, "dev", engine) as workspace:

@@ -231,6 +231,22 @@ def test_look_ups_answer_for_the_place_of_the_stack() -> None:
     assert zones["names"] == ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 
 
-def test_a_look_up_in_an_account_is_refused_by_name() -> None:
-    with pytest.raises(RefusedError, match=r"aws:ec2/getAmi:getAmi .* an account"):
-        model().invoke("aws:ec2/getAmi:getAmi", {})
+def test_look_ups_in_an_account_answer_as_the_reviewer_does_with_ids_that_stay() -> None:
+    first, again = (
+        model().invoke("aws:ec2/getAmi:getAmi", {"owners": ["amazon"]}) for _ in range(2)
+    )
+    other = model().invoke("aws:ec2/getAmi:getAmi", {"owners": ["self"]})
+    subnets = model().invoke("aws:ec2/getSubnets:getSubnets", {})
+
+    assert first == again
+    assert re.fullmatch(r"ami-[0-9a-f]{17}", first["id"])
+    assert first["architecture"] == "x86_64"
+    assert first["owners"] == ["amazon"]
+    assert other["id"] != first["id"]
+    assert len(set(subnets["ids"])) == 3
+    assert all(re.fullmatch(r"subnet-[0-9a-f]{17}", one) for one in subnets["ids"])
+
+
+def test_a_look_up_that_no_sdk_describes_is_refused_by_name() -> None:
+    with pytest.raises(RefusedError, match=r"aws:ec2/getSecret:getSecret .* an account"):
+        model().invoke("aws:ec2/getSecret:getSecret", {})
