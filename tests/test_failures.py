@@ -9,7 +9,7 @@ from groundplan.failures import FAILED, INTERRUPTED, told_in_words
 
 
 def build_a_model() -> None:
-    """As pydantic does in its own language: what strikes it ends up in the text of its own error."""
+    """As pydantic does in its own language: what strikes it is in the text of its error."""
     try:
         signal.raise_signal(signal.SIGINT)
     except KeyboardInterrupt:
