@@ -1,6 +1,7 @@
 """A request to end, from a terminal or from the system, ends the command in the same clean way."""
 
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -8,12 +9,19 @@ from types import FrameType
 
 @contextmanager
 def ended_by_sigterm() -> Iterator[None]:
-    """Let SIGTERM do what Ctrl-C does: everything that was opened is closed."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    """Let SIGTERM do what Ctrl-C does: everything that was opened is closed.
+
+    What a program has set for SIGTERM itself stays; only a main thread may set anything.
+    """
+    free = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if not (free and threading.current_thread() is threading.main_thread()):
+        yield
+        return
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

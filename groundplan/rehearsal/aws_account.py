@@ -42,7 +42,7 @@ class AwsAccount:
                 "InvalidRequestException: You can't create this secret because a secret with this "
                 f"name is already scheduled for deletion: {name}"
             )
-        if kind in _TAKEN and any(_collides(one, kind, name, region) for one in self._cloud.built):
+        if kind in _TAKEN and any(_collides(one, kind, region) for one in self._cloud.named(name)):
             raise RefusedError(f"{_TAKEN[kind]}: {name} already exists")
 
     def may_delete(self, gone: Built) -> None:
@@ -90,9 +90,9 @@ class AwsAccount:
                 yield one
 
 
-def _collides(one: Built, kind: str, name: str, region: str) -> bool:
+def _collides(one: Built, kind: str, region: str) -> bool:
     same_place = one.region == region or kind.startswith(_GLOBAL)
-    return canonical(one.type) == kind and one.name == name and same_place
+    return canonical(one.type) == kind and same_place
 
 
 def _is_held_by(gone: Built, user: Built, words: set[Any]) -> bool:

@@ -64,8 +64,7 @@ class AwsResident:
     ) -> Properties:
         """Change it in place; what another hand has changed is set again."""
         outputs = self._model.update(resource, old, inputs, preview=preview)
-        existing = [one for one in self._cloud.built if one.urn == resource.urn]
-        if existing and not preview:
+        if not preview and (existing := self._cloud.of(resource.urn)):
             self._remember(resource, existing[-1].id, inputs, outputs)
             self._cloud.mend(resource.urn)
         return outputs

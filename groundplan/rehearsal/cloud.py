@@ -105,15 +105,22 @@ class Cloud:
 
     def find(self, urn: str, resource_type: str, identity: str) -> Built | None:
         """The resource with this id; it may have had another URN when it was built."""
-        found = [one for one in self.built if (one.type, one.id) == (resource_type, identity)]
+        found = self._built_where("type = ? and id = ?", resource_type, identity)
         same = [one for one in found if one.urn == urn]
         return next(iter(same or found), None)
+
+    def of(self, urn: str) -> tuple[Built, ...]:
+        """What exists of one resource of the program."""
+        return self._built_where("urn = ?", urn)
+
+    def named(self, name: str) -> tuple[Built, ...]:
+        """What has this physical name, of whatever type it is."""
+        return self._built_where("name = ?", name)
 
     @property
     def built(self) -> tuple[Built, ...]:
         """Everything that exists."""
-        rows = self._read("select id, urn, type, name, region, inputs from built order by rowid")
-        return tuple(Built(*row[:5], inputs=json.loads(row[5])) for row in rows)
+        return self._built_where("true")
 
     def keep_name(self, resource_type: str, name: str) -> None:
         """Hold a name after its resource is gone, as a recovery window does."""
@@ -162,6 +169,11 @@ class Cloud:
     def mend(self, urn: str) -> None:
         """Let the resource be as the engine knows it."""
         self._write("delete from drift where urn = ?", urn)
+
+    def _built_where(self, condition: str, *values: str) -> tuple[Built, ...]:
+        text = f"select id, urn, type, name, region, inputs from built where {condition}"  # noqa: S608 - ours
+        rows = self._read(f"{text} order by rowid", *values)
+        return tuple(Built(*row[:5], inputs=json.loads(row[5])) for row in rows)
 
     def _read(self, text: str, *values: Any) -> list[Any]:
         with self._open() as opened:

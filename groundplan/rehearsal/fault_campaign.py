@@ -1,12 +1,15 @@
 """Every kind of fault on whole stacks, and the table of what was survived.
 
 `python -m groundplan.rehearsal.fault_campaign STACK_FILE... [--report PAGE]`: in each round every
-resource is struck once, and in as many rounds as there are kinds of faults, by each of them.
+resource is struck once, and in as many rounds as there are kinds of faults, by each of them. The
+page has what was tried as soon as it was, so a campaign may be stopped at any time.
 """
 
 import argparse
+import os
 import random
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,10 +17,12 @@ from itertools import zip_longest
 from pathlib import Path
 
 from groundplan.interruption import ended_by_sigterm
+from groundplan.plan import Project
 from groundplan.rehearsal.engine import Engine, required
 from groundplan.rehearsal.fault import FAULTS
-from groundplan.rehearsal.fault_report import Row, table, write_into
-from groundplan.rehearsal.fault_trial import Faults, Opener, Trial, try_faults, undisturbed
+from groundplan.rehearsal.fault_report import Column, column, table, write_into
+from groundplan.rehearsal.fault_trial import Opener, Strikes, Trial, try_faults, undisturbed
+from groundplan.rehearsal.side_by_side import Spread, side_by_side
 from groundplan.rehearsal.workspace import Workspace
 
 _FAMILIES = tuple(
@@ -45,28 +50,24 @@ class Extent:
     rounds: int = len(_ROUNDS)
     seed: int = 0
 
-    @property
-    def told(self) -> str:
-        """Say it below the table."""
-        return f"Rounds: {self.rounds} of {len(_ROUNDS)}, drawn with seed {self.seed}."
 
+def campaign(opened: Opener, extent: Extent, spread: Spread = map) -> Iterator[Trial]:
+    """Strike every resource once a round, each time with another kind of fault.
 
-def campaign(opened: Opener, extent: Extent) -> Iterator[Trial]:
-    """Strike every resource once a round, each time with another kind of fault."""
+    `spread` decides where the rounds run: `map` takes them one after another.
+    """
     sound = undisturbed(opened)
     chosen = random.Random(extent.seed)  # noqa: S311 - a draw that anybody can repeat
     created = chosen.sample(sound.created, len(sound.created))
     updated = chosen.sample(list(sound.labelled), len(sound.labelled))
-    for kinds, first in _ROUNDS[: extent.rounds]:
-        yield try_faults(
-            opened,
-            sound,
-            creations=_spread(created, kinds, first),
-            updates=_spread(updated, kinds, first),
-        )
+    strikes = [
+        Strikes(_dealt(created, kinds, first), _dealt(updated, kinds, first))
+        for kinds, first in _ROUNDS[: extent.rounds]
+    ]
+    return iter(spread(partial(try_faults, opened, sound), strikes))
 
 
-def _spread(urns: Sequence[str], kinds: Sequence[str], first: int) -> Faults:
+def _dealt(urns: Sequence[str], kinds: Sequence[str], first: int) -> dict[str, str]:
     """Give the kinds to the resources in turn."""
     return {urn: kinds[number % len(kinds)] for number, urn in enumerate(urns, first)}
 
@@ -79,31 +80,42 @@ def opener(stack_file: Path, engine: Engine, secrets: Mapping[str, str] | None =
     )
 
 
-def _rows(files: Sequence[Path], extent: Extent) -> Iterator[Row]:
-    engine = required()
-    for file in files:
-        name = f"{file.resolve().parent.name} {file.name.split('.')[1]}"
-        for number, trial in enumerate(campaign(opener(file, engine), extent), 1):
-            sys.stderr.write(f"{name}, round {number}: {trial}\n")
-            yield Row(name, trial)
+def _grown(file: Path, extent: Extent, processes: int) -> Iterator[Column]:
+    """Give the column of the stack anew after each of its rounds."""
+    name = f"{Project.read(file.parent).name} {file.name.split('.')[1]}"
+    begun, trials = time.monotonic(), list[Trial]()
+    with side_by_side(processes) as spread:
+        for trial in campaign(opener(file, required()), extent, spread):
+            trials.append(trial)
+            minutes = (time.monotonic() - begun) / 60
+            told = f"{len(trials)} of {len(_ROUNDS)}"
+            sys.stderr.write(f"{name}, round {told}, {minutes:.1f} min: {trial}\n")
+            yield column(name, trials, f"{told}, seed {extent.seed}")
 
 
-def main() -> int:
-    """Print the table, or write it into a page; fail when something was not survived."""
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="fault_campaign", description=__doc__)
     parser.add_argument("stack_files", type=Path, nargs="+")
     parser.add_argument("--rounds", type=int, default=Extent.rounds)
     parser.add_argument("--seed", type=int, default=Extent.seed)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="at once")
     parser.add_argument("--report", type=Path)
-    asked = parser.parse_args()
-    extent = Extent(asked.rounds, asked.seed)
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Print the table, or write it into a page; fail when something was not survived."""
+    asked = _arguments()
+    columns: dict[str, Column] = {}
     with ended_by_sigterm():
-        rows = list(_rows(asked.stack_files, extent))
-    if asked.report:
-        write_into(asked.report, rows, extent.told)
-    else:
-        sys.stdout.write(f"{table(rows)}\n")
-    return 1 if any(row.trial.problems for row in rows) else 0
+        for file in asked.stack_files:
+            for one in _grown(file, Extent(asked.rounds, asked.seed), asked.processes):
+                columns[one.stack] = one
+                if asked.report:
+                    write_into(asked.report, one)
+    if not asked.report:
+        sys.stdout.write(f"{table([*columns.values()])}\n")
+    return 0 if all(one.survived for one in columns.values()) else 1
 
 
 if __name__ == "__main__":

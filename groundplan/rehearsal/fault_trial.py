@@ -17,8 +17,14 @@ AT_ONCE = 60
 
 _BY_HAND = {"changed": "by hand"}
 Opener = Callable[[], Workspace]
-Faults = Mapping[str, str]
-"""The kind of fault that strikes each resource, by URN."""
+
+
+@dataclass(frozen=True)
+class Strikes:
+    """The kind of fault that strikes each resource, by URN."""
+
+    creations: Mapping[str, str]
+    updates: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -67,15 +73,15 @@ def undisturbed(opened: Opener) -> Undisturbed:
         )
 
 
-def try_faults(opened: Opener, sound: Undisturbed, *, creations: Faults, updates: Faults) -> Trial:
-    """Strike as the maps say, until everything is built, and again until all is as it was."""
+def try_faults(opened: Opener, sound: Undisturbed, strikes: Strikes) -> Trial:
+    """Strike as it says, until everything is built, and again until all is as it was."""
     with opened() as workspace:
-        built = _strike(workspace, "create", creations)
+        built = _strike(workspace, "create", strikes.creations)
         after_creations = _problems(workspace, sound.urns)
-        for urn in updates:
+        for urn in strikes.updates:
             workspace.cloud.plant_drift(urn, *sound.labelled[urn])
         workspace.refresh()
-        updated = _strike(workspace, "update", updates)
+        updated = _strike(workspace, "update", strikes.updates)
         problems = (*built.problems, *after_creations, *updated.problems)
         return Trial(
             built.kinds,
@@ -94,7 +100,7 @@ def _labelled(built: Sequence[Built]) -> Iterator[tuple[str, tuple[str, Any]]]:
             yield one.urn, ("metadata", {**metadata, "labels": _BY_HAND})
 
 
-def _strike(workspace: Workspace, operation: str, faults: Faults) -> _Struck:
+def _strike(workspace: Workspace, operation: str, faults: Mapping[str, str]) -> _Struck:
     """Run `up`, and after each failure what the guide says, until nothing fails."""
     for urn, kind in faults.items():
         workspace.cloud.plant_fault(urn, operation, kind, FAULTS[kind].times)

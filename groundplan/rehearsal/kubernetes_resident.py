@@ -87,7 +87,7 @@ class KubernetesResident(KubernetesModel):
             self._cloud.remove(gone)
 
     def _is_taken(self, resource: Resource, identity: str) -> bool:
-        return any((one.type, one.id) == (resource.type, identity) for one in self._cloud.built)
+        return self._cloud.find(resource.urn, resource.type, identity) is not None
 
     def _remember(self, resource: Resource, identity: str, inputs: Properties) -> None:
         kept = without_secrets(inputs)

@@ -2,7 +2,8 @@
 
 The engine finds a provider as `pulumi-resource-<package>` on PATH and takes it in place of a
 download. It takes a policy pack as an executable too, when the language host beside it is too
-old to start the pack from its folder.
+old to start the pack from its folder. `-P` keeps the folder of the program out of their way: it
+may have a `groundplan.py` of its own.
 """
 
 import shlex
@@ -23,7 +24,7 @@ def write_providers(folder: Path) -> Path:
     """One launcher for each stand-in; the folder goes first on PATH."""
     folder.mkdir(parents=True)
     for package, module in PROVIDERS.items():
-        _write(folder / f"pulumi-resource-{package}", f'exec {_python()} -m {module} "$@"')
+        _write(folder / f"pulumi-resource-{package}", f'exec {_python()} -P -m {module} "$@"')
     return folder
 
 
@@ -36,7 +37,7 @@ def write_policy_pack(pack: Path, folder: Path) -> Path:
     folder.mkdir(parents=True)
     shutil.copyfile(pack / PACK_FILE, folder / PACK_FILE)
     launcher = folder / "pack"
-    _write(launcher, f'exec {_python()} -u -m pulumi.policy "$1" {shlex.quote(str(pack))}')
+    _write(launcher, f'exec {_python()} -P -u -m pulumi.policy "$1" {shlex.quote(str(pack))}')
     return launcher
 
 

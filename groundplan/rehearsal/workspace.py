@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 from types import TracebackType
 from typing import Any, Self
 
+from groundplan.interruption import ended_by_sigterm
 from groundplan.rehearsal.child import Finished, run
 from groundplan.rehearsal.cloud import SECONDS_PER_MINUTE, Cloud
 from groundplan.rehearsal.engine import Engine
@@ -54,6 +55,7 @@ class Workspace:
 
     def __enter__(self) -> Self:
         with ExitStack() as opened:
+            opened.enter_context(ended_by_sigterm())
             self._root = Path(opened.enter_context(TemporaryDirectory(prefix=PREFIX)))
             self.cloud = Cloud(self._root / "cloud.db", self._pace)
             """What exists in the clouds, and where faults and drift are planted."""
@@ -126,12 +128,6 @@ class Workspace:
     def destroy(self) -> RunResult:
         """Remove everything."""
         return self._operate("destroy", *YES)
-
-    @property
-    def pending_creates(self) -> tuple[str, ...]:
-        """The resources whose creation was interrupted."""
-        pending = self.export()["deployment"].get("pending_operations") or ()
-        return tuple(one["resource"]["urn"] for one in pending if one["type"] == "creating")
 
     def cancel(self) -> None:
         """Take the lock away that an engine left which was killed."""

@@ -11,7 +11,7 @@ import pytest
 from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.fault import FAULTS
 from groundplan.rehearsal.fault_campaign import Extent, campaign, opener
-from groundplan.rehearsal.fault_trial import Opener, try_faults, undisturbed
+from groundplan.rehearsal.fault_trial import Opener, Strikes, try_faults, undisturbed
 from groundplan.rehearsal.recovery import settle_creates
 from groundplan.rehearsal.workspace import Workspace
 from tests.engine.conftest import CANARY
@@ -41,7 +41,7 @@ def test_what_does_not_converge_is_told(opened: Opener) -> None:
     sound = undisturbed(opened)
     wishful = replace(sound, urns=sound.urns | {"urn:never-built"})
 
-    trial = try_faults(opened, wishful, creations={"urn:none": "refused"}, updates={})
+    trial = try_faults(opened, wishful, Strikes({"urn:none": "refused"}, {}))
 
     assert set(trial.problems) == {
         "urn:never-built is missing",

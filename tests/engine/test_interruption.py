@@ -35,9 +35,10 @@ signal.pause()
     ("command", "number"),
     [
         (("-c", REHEARSAL, "."), signal.SIGINT),
+        (("-c", REHEARSAL, "."), signal.SIGTERM),
         (("-m", "groundplan.rehearsal.fault_campaign", "Pulumi.dev.yaml"), signal.SIGTERM),
     ],
-    ids=["rehearsal", "campaign"],
+    ids=["rehearsal by Ctrl-C", "rehearsal by SIGTERM", "campaign"],
 )
 def test_an_interruption_ends_the_processes_and_the_folder(
     engine: Engine, project: Path, tmp_path: Path, command: tuple[str, ...], number: signal.Signals
