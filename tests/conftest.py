@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 
 from groundplan.plan import Plan, record
+from tests.repository import PROGRAM, git
 from tests.settings.eks_stacks import eks_project
 
 ROOT = Path(__file__).parents[1]
@@ -45,3 +46,20 @@ def prod_eks_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 @pytest.fixture(scope="session")
 def managed_nodes_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     return record(eks_project(tmp_path_factory.mktemp("managed"), "managed"), "prod")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A project with two stacks and one commit."""
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text("name: infra\nruntime: python\n")
+    for stack in ("prod", "staging"):
+        (folder / f"Pulumi.{stack}.yaml").write_text("config:\n  aws:region: eu-west-1\n")
+    (folder / "__main__.py").write_text(PROGRAM.format(delay=1))
+    (folder / ".gitignore").write_text(".venv\npreview\nGITHUB_*\n")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "first")
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return folder

@@ -13,11 +13,10 @@ from ruamel.yaml import YAML
 
 from tests.command import groundplan
 from tests.conftest import PROGRAMS, ROOT
+from tests.repository import PROGRAM, changed, executable
 
 FOLDER = ROOT / ".github/workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
-GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
-PROGRAM = 'import pulumi_aws as aws\n\naws.sqs.Queue("jobs", delay_seconds={delay})\n'
 MOST_CHARACTERS = 65_536
 GH = """#!/bin/sh
 echo "$@" >> "$CALLS"
@@ -53,44 +52,6 @@ def run(name: str, step: str, folder: Path, **environment: str) -> subprocess.Co
     )
 
 
-def git(folder: Path, *words: str) -> str:
-    done = subprocess.run([*GIT, *words], cwd=folder, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
-
-
-def executable(folder: Path, name: str, text: str) -> str:
-    """Put a command on PATH; give that PATH."""
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_text(text)
-    (folder / name).chmod(0o755)
-    return f"{folder}{os.pathsep}{os.environ['PATH']}"
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A project with two stacks and one commit."""
-    folder = tmp_path / "repository"
-    folder.mkdir()
-    (folder / "Pulumi.yaml").write_text("name: infra\nruntime: python\n")
-    for stack in ("prod", "staging"):
-        (folder / f"Pulumi.{stack}.yaml").write_text("config:\n  aws:region: eu-west-1\n")
-    (folder / "__main__.py").write_text(PROGRAM.format(delay=1))
-    (folder / ".gitignore").write_text(".venv\npreview\nGITHUB_*\n")
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "add", ".")
-    git(folder, "commit", "-qm", "first")
-    (folder / ".venv").symlink_to(ROOT / ".venv")
-    return folder
-
-
-def changed(repository: Path, name: str, text: str) -> str:
-    """Commit a change; give the revision before it."""
-    before = git(repository, "rev-parse", "HEAD")
-    (repository / name).write_text(text)
-    git(repository, "commit", "-qam", "second")
-    return before
-
-
 def alerts(file: Path) -> set[str]:
     """Give the files that alerts point at; all of them are of what is broken."""
     (run,) = json.loads(file.read_text())["runs"]
@@ -106,6 +67,39 @@ def test_a_workflow_has_the_form_that_github_takes(file: Path) -> None:
     words = [str(checker), "--builtin-schema", "vendor.github-workflows", str(file)]
 
     assert subprocess.run(words, check=False, capture_output=True).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def actionlint() -> list[str]:
+    """GitHub's checker as Go builds it from the sources that tests/actionlint/go.sum names."""
+    words = ["go", "-C", str(ROOT / "tests/actionlint"), "tool"]
+    missing = "no Go on PATH to build actionlint"
+    if shutil.which("go"):
+        built = subprocess.run([*words, "-n", "actionlint"], capture_output=True, check=False)
+        missing = built.stderr.decode() if built.returncode else ""
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+    return [*words, "actionlint", "-shellcheck=", "-pyflakes="]
+
+
+def test_githubs_own_checker_finds_nothing_in_the_workflows(actionlint: list[str]) -> None:
+    ran = subprocess.run([*actionlint, *map(str, FILES)], capture_output=True, check=False)
+
+    assert ran.stdout.decode() == ""
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_githubs_own_checker_sees_a_value_that_no_event_has(
+    actionlint: list[str], tmp_path: Path
+) -> None:
+    text = (FOLDER / "preview.yml").read_text()
+    (tmp_path / "bad.yml").write_text(text.replace("matrix.target.stack", "matrix.stack"))
+
+    ran = subprocess.run([*actionlint, str(tmp_path / "bad.yml")], capture_output=True, check=False)
+
+    assert 'property "stack" is not defined' in ran.stdout.decode()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
