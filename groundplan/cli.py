@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from groundplan import __version__
+from groundplan.completion import rules, stacks
 from groundplan.diff_command import diff
 from groundplan.examples import EXAMPLES
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
@@ -130,7 +131,11 @@ def cost(
     ] = None,
     compare: Annotated[
         list[str] | None,
-        typer.Option(metavar="STACK", help="Show this stack of the project beside; may repeat."),
+        typer.Option(
+            metavar="STACK",
+            help="Show this stack of the project beside; may repeat.",
+            autocompletion=stacks,
+        ),
     ] = None,
     usage: UsageFile = None,
     as_of: Day = None,
@@ -168,7 +173,9 @@ def schema() -> None:
 
 @app.command(epilog=EXAMPLES["explain"], short_help="What a rule demands, and why.")
 def explain(
-    policy: Annotated[str, typer.Argument(help="The name of a rule, or a control.")],
+    policy: Annotated[
+        str, typer.Argument(help="The name of a rule, or a control.", autocompletion=rules)
+    ],
 ) -> None:
     """Say what a rule demands, why, and how to fulfil it."""
     from groundplan.review.explanation import explanation

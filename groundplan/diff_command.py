@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from groundplan.comparison import sides
+from groundplan.completion import stacks_after_base
 from groundplan.failures import CLEAN, NOT_READY, told_in_words
 from groundplan.plan.record import TIMEOUT_SECONDS
 from groundplan.policy_config import PolicyConfig
@@ -43,6 +44,7 @@ def diff(  # noqa: PLR0913 - the options of a command
         typer.Argument(
             metavar="BASE [HEAD | PATH] [STACK]",
             help="A plan, preview or exported stack in a file, or revisions such as main..",
+            autocompletion=stacks_after_base,
         ),
     ],
     *,

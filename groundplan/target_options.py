@@ -8,27 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
+from groundplan.completion import stacks
 from groundplan.failures import told_in_words
-from groundplan.plan import ProgramInvalid, Project
 from groundplan.plan.record import TIMEOUT_SECONDS
 from groundplan.policy_config import PolicyConfig, read_policy_config
 from groundplan.target import OptionRefused, Running, Target
-
-
-def _stacks_here(incomplete: str) -> list[str]:
-    """Complete the name of a stack; in a folder without a project there is none."""
-    try:
-        return [one for one in Project.read(Path()).stacks if one.startswith(incomplete)]
-    except ProgramInvalid:
-        return []
-
 
 Words = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[PATH] [STACK]",
         help="A project's folder (here by default) and a stack.",
-        autocompletion=_stacks_here,
+        autocompletion=stacks,
     ),
 ]
 PlanFile = Annotated[

@@ -108,9 +108,9 @@ def test_there_is_one_note(jobs: dict[str, Any], tmp_path: Path, known: str, cal
     assert (tmp_path / "body.md").read_text().startswith("<!-- groundplan -->\n### prod")
 
 
-@pytest.mark.parametrize(("resources", "updated"), [([], True), (["aws:sqs/queue:Queue"], False)])
+@pytest.mark.parametrize(("resources", "status"), [([], 0), (["aws:sqs/queue:Queue"], 1)])
 def test_what_is_ready_is_deployed_with_every_pack(
-    jobs: dict[str, Any], repository: Path, resources: list[str], updated: bool
+    jobs: dict[str, Any], repository: Path, resources: list[str], status: int
 ) -> None:
     urns = {f"urn:pulumi:prod::infra::{kind}::jobs": kind for kind in resources}
     urns[STACK] = "pulumi:pulumi:Stack"
@@ -121,12 +121,20 @@ def test_what_is_ready_is_deployed_with_every_pack(
     calls, preview = repository / "calls", repository / "given.json"
     preview.write_text(json.dumps({"steps": steps}))
 
+    given = {
+        "CALLS": str(calls),
+        "PREVIEW": str(preview),
+        "CI_PIPELINE_ID": "1",
+        "AWS_TOKEN": "token",
+    }
+
     ran = run(
-        jobs[".deploy"]["script"], repository, STACK="prod", CI_PIPELINE_ID="1", AWS_TOKEN="token",
-        PATH=executable(repository / "bin", "pulumi", PULUMI), CALLS=str(calls), PREVIEW=str(preview),
+        jobs[".deploy"]["script"], repository, STACK="prod",
+        PATH=executable(repository / "bin", "pulumi", PULUMI), **given,
     )  # fmt: skip
 
-    assert ran.returncode == (0 if updated else 1), ran.stderr
+    updated = status == 0
+    assert ran.returncode == status, ran.stderr
     assert ("up --stack prod" in calls.read_text()) is updated
     for pack in ("security", "reliability", "cost"):
         config = f"--policy-pack policies/{pack} --policy-pack-config policies/{pack}/prod.json"
