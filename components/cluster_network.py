@@ -38,12 +38,13 @@ def open_paths(
     for key, store in stores.items():
         if not isinstance(store, DataStore):
             continue  # the cluster's own group lets everything out
-        name = f"pods-to-{key.replace('.', '-')}"
-        aws.vpc.SecurityGroupIngressRule(
-            name,
-            security_group_id=store.security_group_id,
-            **_rule(name, cluster.security_group_id, store.port, cluster),
-        )
+        for ending, port in store.ports.items():
+            name = f"pods-to-{key.replace('.', '-')}{ending}"
+            aws.vpc.SecurityGroupIngressRule(
+                name,
+                security_group_id=store.security_group_id,
+                **_rule(name, cluster.security_group_id, port, cluster),
+            )
 
 
 def _rule(name: str, other: pulumi.Input[str], port: int, cluster: EksCluster) -> dict[str, Any]:

@@ -11,8 +11,16 @@ class DataStore:
 
     security_group_id: pulumi.Input[str]
     port: int
+    read_port: int | None = None
+    """Where copies answer that are only read, if that is a port of its own."""
+
     subnet_group: pulumi.Resource | None = None
     """The last of what it stands on: once this is there, the store itself is begun."""
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """Each with what the name of its rule ends in."""
+        return {"": self.port} | ({"-reads": self.read_port} if self.read_port else {})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +29,11 @@ class OutsideStore:
 
     cidr_blocks: tuple[str, ...]
     port: int
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """Each with what the name of its rule ends in."""
+        return {"": self.port}
 
 
 Store = DataStore | OutsideStore

@@ -59,8 +59,9 @@ def _ingress(service: Service, addresses: Addresses) -> list[Manifest]:
 def _to_stores(stores: Iterable[Store], addresses: Addresses) -> list[Manifest]:
     """Ours lie in subnets of their own; those that somebody else runs say where they are."""
     ways = {
-        (tuple(addresses.data_stores) if isinstance(one, DataStore) else one.cidr_blocks, one.port)
+        (tuple(addresses.data_stores) if isinstance(one, DataStore) else one.cidr_blocks, port)
         for one in stores
+        for port in one.ports.values()
     }
     return [{"to": _blocks(*blocks), "ports": [_port(port)]} for blocks, port in sorted(ways)]
 

@@ -12,6 +12,9 @@ from components.subnet_tier import SubnetTier
 from components.vault import Vault
 from groundplan.settings.cache import ServerlessCacheSettings
 
+_READ_PORT = 6380
+"""Source: ElastiCache User Guide, getting started with serverless: 6379 and 6380 are opened."""
+
 
 @dataclass(frozen=True)
 class ServerlessCacheArgs:
@@ -48,7 +51,7 @@ class ServerlessCache(pulumi.ComponentResource):
             opts=child,
         )
         cache = self._cache(name, users, guard, child)
-        self.data_store = DataStore(security_group_id=guard.id, port=PORT)
+        self.data_store = DataStore(security_group_id=guard.id, port=PORT, read_port=_READ_PORT)
         self.cache_name = cache.name
         self.references = users.references(cache.endpoints[0]["address"])
         self.register_outputs({})

@@ -43,12 +43,13 @@ class TaskNetwork:
         self._both_ends(f"{self._name}-from-{other}", other_id, self._group.id, port)
 
     def allow_to(self, stores: Mapping[str, Store]) -> None:
-        """Open each data store's port to this service."""
+        """Open the ports of each data store to this service."""
         for key, store in stores.items():
             target = key.replace(".", "-")
             if isinstance(store, DataStore):
-                name = f"{self._name}-to-{target}"
-                self._both_ends(name, self._group.id, store.security_group_id, store.port)
+                name, store_id = f"{self._name}-to-{target}", store.security_group_id
+                for ending, port in store.ports.items():
+                    self._both_ends(f"{name}{ending}", self._group.id, store_id, port)
             else:
                 for block in store.cidr_blocks:
                     self._egress(f"{target}-{block}", store.port, cidr_ipv4=block)

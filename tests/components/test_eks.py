@@ -14,9 +14,10 @@ from components.labels import Labels
 from groundplan.exemptions import read_exemptions
 from groundplan.plan import MISSING, Plan, PlannedResource, record
 from groundplan.review import judge
-from tests.components.recorded import LOG_GROUP, ROLE_POLICY, of, only, recorded, used
+from tests.components.recorded import INGRESS, LOG_GROUP, ROLE_POLICY, of, only, recorded, used
 from tests.conftest import ROOT
 from tests.settings.eks_stacks import EKS, eks_project
+from tests.settings.stack_files import SERVERLESS
 from tests.test_golden import DAY
 
 CLUSTER = "aws:eks/cluster:Cluster"
@@ -350,6 +351,14 @@ def test_a_pod_reaches_the_stores_that_it_refers_to_and_no_others(prod_eks_plan:
     assert {5432, 6379} <= ports_out(policies["web"])
     assert 5432 in ports_out(policies["migrate"])
     assert 6379 not in ports_out(policies["migrate"])
+
+
+def test_a_pod_reaches_the_copies_of_a_serverless_cache_too() -> None:
+    url = {"CACHE_URL": "${cache.spare.users.app.url}"}
+    plan = prod_with(cache__spare=SERVERLESS, services__scheduler__secrets=url)
+
+    assert {6379, 6380} <= ports_out(of(plan, NETWORK_POLICY)["scheduler"])
+    assert of(plan, INGRESS)["pods-to-cache-spare-reads"].read("toPort") == 6380
 
 
 def test_without_internet_access_a_pod_calls_nothing_outside_of_the_vpc() -> None:

@@ -74,7 +74,7 @@ def around(labels: Labels, given: Mapping[str, str]) -> Surroundings:
         "file_system.uploads": DataStore(security_group_id="sg-files", port=2049),
         "cache.broker": DataStore(security_group_id="sg-broker", port=6379),
         "cache.sessions": DataStore(security_group_id="sg-sessions", port=6379),
-        "cache.spare": DataStore(security_group_id="sg-spare", port=6379),
+        "cache.spare": DataStore(security_group_id="sg-spare", port=6379, read_port=6380),
         "document_database.docs": DataStore(security_group_id="sg-documents", port=27017),
     }
     known = references(labels) | {key: pulumi.Output.from_input(x) for key, x in given.items()}
@@ -558,6 +558,19 @@ def test_a_service_reaches_the_stores_it_names_and_no_other() -> None:
         "sg-database",
         "sg-broker",
     }
+
+
+def test_a_service_reaches_the_copies_of_a_serverless_cache_too() -> None:
+    changes = {
+        "cache": {"spare": SERVERLESS},
+        "services": {"scheduler": {"secrets": {"CACHE_URL": "${cache.spare.users.app.url}"}}},
+    }
+    plan = recorded(lambda labels: build(labels, "scheduler", {}), changes)
+    ways = {name: port for name, port, _ in rules(plan, EGRESS)}
+
+    assert ways["scheduler-to-cache-spare"] == 6379
+    assert ways["scheduler-to-cache-spare-reads"] == 6380
+    assert "scheduler-to-cache-spare-reads" in of(plan, INGRESS)
 
 
 def test_the_internet_is_reached_on_https_and_the_ports_that_are_set() -> None:

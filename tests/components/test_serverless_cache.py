@@ -40,6 +40,16 @@ def test_only_its_users_are_let_in_by_its_own_group() -> None:
     assert set(of(plan, USER)) == {"cache-spare-user-app"}
 
 
+def test_its_copies_are_read_at_a_port_of_their_own() -> None:
+    found: dict[str, int] = {}
+    recorded(
+        lambda labels: found.update(build(labels).data_store.ports),
+        {"cache": {"spare": SERVERLESS}},
+    )
+
+    assert set(found.values()) == {6379, 6380}
+
+
 def test_it_is_encrypted_with_the_stack_s_key_and_saved_every_night() -> None:
     own = only(cache(snapshot_retention_days=3), CACHE)
 
