@@ -8,9 +8,11 @@ import pulumi
 import pulumi_aws as aws
 
 from components.alarm import Metric
+from components.data_store_alarms import nodes_of
 from components.labels import Labels
 from components.service_metrics import metrics_of
 from components.watched import Watched
+from groundplan.settings.cache import CacheSettings
 
 _WIDTH, _HEIGHT = 8, 6
 """Three graphs side by side. Source: CloudWatch API, dashboard body, 24 columns."""
@@ -30,7 +32,7 @@ class _Graph:
 def dashboard(
     parent: pulumi.Resource, name: str, labels: Labels, watched: Watched
 ) -> aws.cloudwatch.Dashboard:
-    """Show traffic, services, databases and caches of the stack."""
+    """Show traffic, services, what they log, databases and caches of the stack."""
     widgets = [
         _widget(place, graph, labels) for place, graph in enumerate(_graphs(labels, watched))
     ]
@@ -70,23 +72,37 @@ def _graphs(labels: Labels, watched: Watched) -> Iterator[_Graph]:
     ):
         lines = {name: getattr(one, key) for name, one in services.items()}
         yield _Graph(title, "Average", [_line(name, metric) for name, metric in lines.items()])
+    yield from _figures(labels)
     yield from _databases(watched)
     yield from _document_databases(watched)
+    yield from _caches(labels, watched)
+
+
+def _figures(labels: Labels) -> Iterator[_Graph]:
+    lines = [
+        [labels.prefix, f"{name}-{figure}", {"label": f"{name} {figure}", "stat": one.statistic}]
+        for name, service in labels.settings.services.items()
+        for figure, one in service.log_metrics.items()
+    ]
+    if lines:
+        yield _Graph("Figures in logs", "Maximum", lines)
 
 
 def _databases(watched: Watched) -> Iterator[_Graph]:
-    instances = {
-        f"{name} {role}": ["DBInstanceIdentifier", identifier]
-        for name, roles in watched.databases.items()
-        for role, identifier in roles.items()
-    }
+    instances, replicas = {}, {}
+    for name, roles in watched.databases.items():
+        for role, identifier in roles.items():
+            of = instances if role == "primary" else replicas
+            of[f"{name} {role}"] = ["DBInstanceIdentifier", identifier]
     for title, metric in (
         ("CPU of databases, %", "CPUUtilization"),
         ("Connections to databases", "DatabaseConnections"),
         ("Free storage of databases, bytes", "FreeStorageSpace"),
     ):
         if instances:
-            yield _of_each(title, "Average", "AWS/RDS", metric, instances)
+            yield _of_each(title, "Average", "AWS/RDS", metric, instances | replicas)
+    if replicas:
+        yield _of_each("Lag of replicas, seconds", "Maximum", "AWS/RDS", "ReplicaLag", replicas)
 
 
 def _document_databases(watched: Watched) -> Iterator[_Graph]:
@@ -101,6 +117,26 @@ def _document_databases(watched: Watched) -> Iterator[_Graph]:
     ):
         if instances:
             yield _of_each(title, "Average", "AWS/DocDB", metric, instances)
+
+
+def _caches(labels: Labels, watched: Watched) -> Iterator[_Graph]:
+    nodes: dict[str, list[Any]] = {}
+    serverless: dict[str, list[Any]] = {}
+    for name, cache in watched.caches.items():
+        settings = labels.settings.cache[name]
+        if isinstance(settings, CacheSettings):
+            ids = enumerate(nodes_of(settings, cache), start=1)
+            nodes |= {f"{name} {number}": ["CacheClusterId", one] for number, one in ids}
+        else:
+            serverless[name] = ["clusterName", cache]
+    for title, statistic, metric, of in (
+        ("CPU of caches, %", "Average", "EngineCPUUtilization", nodes),
+        ("Memory of caches, %", "Average", "DatabaseMemoryUsagePercentage", nodes),
+        ("Data in serverless caches, bytes", "Maximum", "BytesUsedForCache", serverless),
+        ("Evictions per minute", "Sum", "Evictions", {**nodes, **serverless}),
+    ):
+        if of:
+            yield _of_each(title, statistic, "AWS/ElastiCache", metric, of)
 
 
 def _traffic(balancer: pulumi.Input[str]) -> Iterator[_Graph]:

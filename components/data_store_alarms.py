@@ -78,8 +78,7 @@ def watch_cache(alarms: Alarms, stack: Settings, name: str, cache: pulumi.Input[
     if isinstance(settings, ServerlessCacheSettings):
         _watch_serverless(alarms, limits, settings, name, cache)
         return
-    for number, node in enumerate(_nodes(settings), start=1):
-        node_id = pulumi.Output.concat(cache, node)
+    for number, node_id in enumerate(nodes_of(settings, cache), start=1):
         for key, metric, statistic, limit in _signs(settings, limits):
             alarms.on_metric(
                 f"cache-{name}-{number}-{key}",
@@ -125,16 +124,13 @@ def _watch_serverless(
         )
 
 
-def _nodes(settings: CacheSettings) -> list[str]:
-    """What the nodes' ids have behind their group's.
-
-    Source: ElastiCache User Guide, finding connection endpoints.
-    """
-    members = range(1, settings.replicas + 2)
-    if not settings.cluster_mode:
-        return [f"-{member:03}" for member in members]
-    shards = range(1, settings.shards + 1)
-    return [f"-{shard:04}-{member:03}" for shard in shards for member in members]
+def nodes_of(settings: CacheSettings, group: pulumi.Input[str]) -> list[pulumi.Output[str]]:
+    """The ids of a group's nodes. Source: ElastiCache User Guide, finding connection endpoints."""
+    endings = [f"-{member:03}" for member in range(1, settings.replicas + 2)]
+    if settings.cluster_mode:
+        shards = range(1, settings.shards + 1)
+        endings = [f"-{shard:04}{member}" for shard in shards for member in endings]
+    return [pulumi.Output.concat(group, ending) for ending in endings]
 
 
 def _of_node(node_id: pulumi.Input[str], name: str, statistic: str) -> Metric:

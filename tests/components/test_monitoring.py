@@ -144,6 +144,31 @@ def test_the_dashboard_shows_traffic_every_service_and_every_database() -> None:
     assert len(set(places)) == len(places), "no graph lies on another"
 
 
+def test_the_dashboard_shows_caches_the_lag_of_replicas_and_figures_in_logs() -> None:
+    replica = {"main": {"read_replicas": 1, "backup_retention_days": 7}}
+    age = {"pattern": "{ $.age = * }", "value": "$.age", "statistic": "Maximum", "more_than": 9}
+    changes = {
+        "cache": {"spare": SERVERLESS},
+        "database": replica,
+        "services": {"worker": {"log_metrics": {"age": age}}},
+    }
+    body = json.loads(only(recorded(build, changes), DASHBOARD).read("dashboardBody"))
+    graphs = {one["properties"]["title"]: one["properties"] for one in body["widgets"]}
+
+    assert graphs["Figures in logs"]["metrics"][-1] == [
+        "shop-test",
+        "worker-age",
+        {"label": "worker age", "stat": "Maximum"},
+    ]
+    (lag,) = graphs["Lag of replicas, seconds"]["metrics"]
+    assert lag[-1] == {"label": "main replica-1"}
+    nodes = {tuple(line[2:4]) for line in graphs["CPU of caches, %"]["metrics"]}
+    assert nodes == {("CacheClusterId", "a-group-001")}
+    (data,) = graphs["Data in serverless caches, bytes"]["metrics"]
+    assert data[2:4] == ["clusterName", "a-group"]
+    assert len(graphs["Evictions per minute"]["metrics"]) == 3
+
+
 def test_every_alarm_says_what_silence_means_and_what_to_look_at() -> None:
     for alarm in alarms().values():
         assert alarm.read("treatMissingData") in ("breaching", "notBreaching")
