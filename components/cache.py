@@ -16,6 +16,7 @@ from groundplan.settings.cache import CacheSettings
 
 _EVICTION = {"broker": "noeviction", "cache": "allkeys-lru"}
 _TOKEN_CHARACTERS = 64
+_LOGS = ("slow-log", "engine-log")
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Cache(pulumi.ComponentResource):
             transit_encryption_enabled=True,
             transit_encryption_mode="required",
             **_admitted(self._login),
+            log_delivery_configurations=self._logs(),
             snapshot_retention_limit=settings.snapshot_retention_days,
             snapshot_window="01:00-02:00",
             maintenance_window="sun:05:00-sun:06:00",
@@ -103,6 +105,32 @@ class Cache(pulumi.ComponentResource):
             apply_immediately=False,
             opts=self._child,
         )
+
+    def _logs(self) -> list[aws.elasticache.ReplicationGroupLogDeliveryConfigurationArgs]:
+        """By this prefix AWS lets its services write, without growing one policy of the region.
+
+        Source: CloudWatch Logs User Guide, log group resource policy size limit considerations.
+        """
+        vault, days = self._args.vault, self._args.settings.log_retention_days
+        groups = {
+            log: aws.cloudwatch.LogGroup(
+                f"{self._prefix}-{log}",
+                name=f"/aws/vendedlogs/{vault.labels.path(self._prefix, log)}",
+                retention_in_days=days,
+                kms_key_id=vault.encryption_key_arn,
+                opts=self._child,
+            )
+            for log in _LOGS
+        }
+        return [
+            aws.elasticache.ReplicationGroupLogDeliveryConfigurationArgs(
+                log_type=log,
+                destination_type="cloudwatch-logs",
+                destination=group.name,
+                log_format="json",
+            )
+            for log, group in groups.items()
+        ]
 
     def _parameter_group(self) -> aws.elasticache.ParameterGroup:
         settings = self._args.settings

@@ -21,6 +21,7 @@ def parameters(settings: DatabaseSettings) -> list[aws.rds.ParameterGroupParamet
         "log_statement": "ddl",
         "log_connections": "1",
         "log_disconnections": "1",
+        **dict(_timeouts(settings)),
         **dict(_dynamic_memory(settings.memory)),
     }
     if settings.audit_log:
@@ -47,6 +48,16 @@ def _libraries(settings: DatabaseSettings) -> list[str]:
     """What is stated takes the place of RDS's own choice, pg_stat_statements."""
     more = [*(["pgaudit"] if settings.audit_log else []), *settings.preload_libraries]
     return list(dict.fromkeys(["pg_stat_statements", *more])) if more else []
+
+
+def _timeouts(settings: DatabaseSettings) -> Iterator[tuple[str, str]]:
+    """In milliseconds. Source: PostgreSQL documentation, statement behavior."""
+    for name, seconds in (
+        ("statement_timeout", settings.statement_timeout_seconds),
+        ("idle_in_transaction_session_timeout", settings.idle_transaction_seconds),
+    ):
+        if seconds:
+            yield name, str(seconds * 1000)
 
 
 def _dynamic_memory(memory: DatabaseMemory) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from groundplan.settings.section import Section
-from groundplan.settings.units import Name, SecretNumber
+from groundplan.settings.units import LogRetentionDays, Name, SecretNumber
 
 
 class CacheUser(Section):
@@ -53,6 +53,9 @@ class CacheSettings(_Cache):
 
     shards: Annotated[int, Field(ge=1, le=90)]
     """More than one needs cluster_mode."""
+
+    log_retention_days: LogRetentionDays
+    """Of its logs in CloudWatch: slow commands, and what the engine says."""
 
 
 class ServerlessCacheSettings(_Cache):

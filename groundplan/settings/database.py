@@ -90,6 +90,13 @@ class DatabaseSettings(Section):
     slow_query_milliseconds: Annotated[int, Field(ge=1, le=60000)]
     """Statements that take longer are logged."""
 
+    statement_timeout_seconds: Annotated[int, Field(ge=1, le=86400)] | None = None
+    """Statements that take longer end with an error. A migration that needs more time sets its own
+    (`SET statement_timeout = 0`). Left out, they may run for ever."""
+
+    idle_transaction_seconds: Annotated[int, Field(ge=1, le=86400)] | None = None
+    """Transactions that do nothing for longer end, and with them their locks. Left out, never."""
+
     log_retention_days: LogRetentionDays
     """Of PostgreSQL's log in CloudWatch."""
 

@@ -9,6 +9,7 @@ from components.labels import Labels
 from groundplan.plan import MISSING, SECRET, Plan, PlannedResource
 from tests.components.recorded import (
     KEY_ARN,
+    LOG_GROUP,
     RANDOM_PASSWORD,
     SECRET_VERSION,
     SECURITY_GROUP,
@@ -165,6 +166,23 @@ def test_size_version_and_snapshots_are_as_set() -> None:
     assert own.read("nodeType") == "cache.r7g.large"
     assert own.read("snapshotRetentionLimit") == 3
     assert only(plan, PARAMETERS).read("family") == "valkey7"
+
+
+def test_slow_commands_and_the_engine_s_words_are_kept_under_our_key() -> None:
+    plan = cache(log_retention_days=60)
+    groups = of(plan, LOG_GROUP)
+    delivered = only(plan, GROUP).read("logDeliveryConfigurations")
+
+    assert {one["logType"]: one["destination"] for one in delivered} == {
+        "slow-log": "/aws/vendedlogs/shop/test/cache-sessions/slow-log",
+        "engine-log": "/aws/vendedlogs/shop/test/cache-sessions/engine-log",
+    }
+    assert {one.read("name") for one in groups.values()} == {
+        one["destination"] for one in delivered
+    }
+    assert {(one.read("retentionInDays"), one.read("kmsKeyId")) for one in groups.values()} == {
+        (60, KEY_ARN)
+    }
 
 
 def test_it_lives_in_the_tier_it_is_given_behind_a_group_without_inline_rules() -> None:

@@ -172,6 +172,15 @@ def test_slow_statements_are_logged_from_the_time_that_is_set() -> None:
     assert parameters(plan)["log_min_duration_statement"] == ("250", "immediate")
 
 
+def test_statements_and_idle_transactions_end_as_set() -> None:
+    found = parameters(database(statement_timeout_seconds=30, idle_transaction_seconds=90))
+    without = parameters(database(statement_timeout_seconds=None, idle_transaction_seconds=None))
+
+    assert found["statement_timeout"] == ("30000", "immediate")
+    assert found["idle_in_transaction_session_timeout"] == ("90000", "immediate")
+    assert not {name for name in without if name.endswith("_timeout")}
+
+
 def test_max_connections_waits_for_a_restart_or_is_left_to_rds() -> None:
     assert parameters(database(max_connections=400))["max_connections"] == ("400", "pending-reboot")
     assert "max_connections" not in parameters(database(max_connections=None))

@@ -181,6 +181,8 @@ KINDS = {
             "services.*.secrets",
             "services.*.secrets.*",
             "database.*.max_connections",
+            "database.*.statement_timeout_seconds",
+            "database.*.idle_transaction_seconds",
             "storage.backups",
             "web_firewall.path_rate_limits.uploads",
             "web_firewall.path_rate_limits.sign-in",
