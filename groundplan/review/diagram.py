@@ -19,10 +19,11 @@ def diagrams(
     `broken` counts the violations of each box, by its index.
     """
     template = environment.get_template("diagram.svg.j2")
+    badged = {index for index, violations in broken.items() if violations}
     wide, narrow = (
         template.render(
             name=name,
-            drawing=layout(drawn, style),
+            drawing=layout(drawn, style, badged),
             drawn=drawn,
             broken=broken,
             desc=_description(drawn),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from groundplan.review.architecture import Architecture, Reach
+from groundplan.review.architecture import Architecture
 from groundplan.review.diagram_shapes import Arrow, Card, Rectangle
 
 _BEND = 0.5
@@ -11,6 +11,9 @@ _BEND = 0.5
 _DETOUR = 34
 _TIP = 7
 _LABEL_UP = 5
+_LABEL_DOWN = 14
+_CLEAR = 16
+"""From a box to outside its lane."""
 
 
 def arrows(drawn: Architecture, cards: Sequence[Card]) -> tuple[Arrow, ...]:
@@ -18,13 +21,14 @@ def arrows(drawn: Architecture, cards: Sequence[Card]) -> tuple[Arrow, ...]:
     places = {card.index: card.place for card in cards}
     return tuple(
         arrow for index in places if index is not None
-        for arrow in _arriving(drawn.inward(index), index, places)
+        for arrow in _arriving(drawn, index, places)
     )  # fmt: skip
 
 
 def _arriving(
-    reaches: Sequence[Reach], target: int, places: dict[int | None, Rectangle]
+    drawn: Architecture, target: int, places: dict[int | None, Rectangle]
 ) -> Iterator[Arrow]:
+    reaches = drawn.inward(target)
     labels = sorted({one.ports for one in reaches})
     labelled: set[tuple[str, ...]] = set()
     for one in reaches:
@@ -33,10 +37,18 @@ def _arriving(
         share = (labels.index(one.ports) + 1) / (len(labels) + 1)
         label = "" if one.ports in labelled else ", ".join(one.ports)
         labelled.add(one.ports)
-        yield _arrow(places[one.source], places[target], share, label)
+        enters = _network(drawn, one.source) != _network(drawn, target)
+        yield _arrow(places[one.source], places[target], share, label, at_start=enters)
 
 
-def _arrow(source: Rectangle, target: Rectangle, share: float, label: str) -> Arrow:
+def _network(drawn: Architecture, index: int | None) -> str | None:
+    return None if index is None else drawn.nodes[index].vpc
+
+
+def _arrow(
+    source: Rectangle, target: Rectangle, share: float, label: str, *, at_start: bool
+) -> Arrow:
+    """One that enters a network has its label at its start: at its end is the network's border."""
     if source.x == target.x:
         return _within_a_lane(source, target, label)
     end_y = target.y + target.height * share
@@ -49,7 +61,11 @@ def _arrow(source: Rectangle, target: Rectangle, share: float, label: str) -> Ar
         f"M{start:.0f} {source.middle:.0f}C{start + bend:.0f} {source.middle:.0f} "
         f"{end - bend:.0f} {end_y:.0f} {end:.0f} {end_y:.0f}"
     )
-    return Arrow(path, label, end + side * 2, end_y - _LABEL_UP, "end" if side < 0 else "start")
+    anchors = ("end", "start") if side < 0 else ("start", "end")
+    if at_start:
+        beside = _LABEL_DOWN if end_y < source.middle else -_LABEL_UP
+        return Arrow(path, label, start - side * _CLEAR, source.middle + beside, anchors[1])
+    return Arrow(path, label, end + side * 2, end_y - _LABEL_UP, anchors[0])
 
 
 def _within_a_lane(source: Rectangle, target: Rectangle, label: str) -> Arrow:

@@ -1,6 +1,6 @@
 """Where the shapes of the diagram stand: lanes beside each other, or below on a narrow page."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -18,7 +18,8 @@ _BETWEEN_CARDS = 14
 _CHARACTER = 6.3
 """Width of a character of a line; for wrapping, so a little more than the mean."""
 
-_ROOM_FOR_BADGE = 7
+_MARGIN = 5
+_BADGE = 3
 """Characters of the larger name that margin and badge take."""
 
 
@@ -50,14 +51,21 @@ class _Block:
     cards: tuple[Card, ...]
 
 
-def layout(drawn: Architecture, style: Style) -> Drawing:
-    """Place everything: from left to right, or from top to bottom."""
+def layout(drawn: Architecture, style: Style, badged: Container[int | None] = ()) -> Drawing:
+    """Place everything: from left to right, or from top to bottom.
+
+    `badged` are the boxes in whose corner a number stands.
+    """
     blocks: list[_Block] = []
     found = lanes(drawn)
     for network, members in groupby(found, key=lambda one: one.network):
         corner = _corner(blocks, network, style)
         blocks.append(_block(drawn, tuple(members), corner, style))
-    cards = tuple(card for one in blocks for card in one.cards)
+    cards = tuple(
+        replace(card, title=_title(card, style, has_badge=card.index in badged))
+        for one in blocks
+        for card in one.cards
+    )
     return Drawing(
         width=max((one.place.right for one in blocks), default=0) + 1,
         height=max((one.place.bottom for one in blocks), default=0) + 1,
@@ -66,6 +74,10 @@ def layout(drawn: Architecture, style: Style) -> Drawing:
         arrows=() if style.stacked else arrows(drawn, cards),
         cards=cards,
     )
+
+
+def _title(card: Card, style: Style, *, has_badge: bool) -> str:
+    return shortened(card.title, style.characters - _MARGIN - (_BADGE if has_badge else 0))
 
 
 def _corner(blocks: Sequence[_Block], network: str | None, style: Style) -> tuple[float, float]:
@@ -119,8 +131,9 @@ def _cards(
     for index in (None, *lane.nodes) if lane.has_internet else lane.nodes:
         lines = card_lines(drawn, index, style.characters, with_sources=style.stacked)
         height = _TITLE + _LINE * len(lines) + _PAD
-        title = shortened(drawn.name(index), style.characters - _ROOM_FOR_BADGE)
-        found.append(Card(index, title, lines, Rectangle(x, y, style.card_width, height)))
+        found.append(
+            Card(index, drawn.name(index), lines, Rectangle(x, y, style.card_width, height))
+        )
         y += height + _BETWEEN_CARDS
     return tuple(found)
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tests.review.reports import crowded, hostile, reviewed, small
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = f"no browser on PATH ({', '.join(NAMES)}): on Debian, apt-get install chromium"
+
+BUDGET = {"groundplan:stack": {"monthly_budget_usd": 10_000}}
 
 PageOf = Callable[[str], str]
 
@@ -51,6 +54,7 @@ def address_of(
     folder = tmp_path_factory.mktemp("reports")
     plans = {"prod": prod_plan, "staging": staging_plan}
     plans |= {"small": small(), "crowded": crowded(prod_plan, 400), "hostile": hostile()}
+    plans["cheap"] = replace(staging_plan, config=staging_plan.config | BUDGET)
     changes = {"change": ("staging", "prod"), "hostile change": ("small", "hostile")}
     written: dict[str, Path] = {}
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import PageOf
 
 CHECKS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
+COLLISIONS = (Path(__file__).parent / "collisions.js").read_text(encoding="utf-8")
 NARROW, WIDE = 390, 1600
 REPORTS = ("prod", "staging", "crowded", "hostile", "change", "hostile change")
 
@@ -224,3 +225,24 @@ def test_print_leaves_controls_out_and_is_light(browser: Browser, address_of: Pa
         assert seen(page, "form, nav, button") == 0
         assert page.locator("svg.wide").is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 760
+
+
+@pytest.mark.parametrize("name", ["prod", "staging", "crowded"])
+def test_nothing_in_the_diagram_runs_into_something_else(
+    browser: Browser, address_of: PageOf, name: str
+) -> None:
+    with opened(browser, address_of(name)) as page:
+        assert page.evaluate(COLLISIONS) == []
+
+
+@pytest.mark.parametrize("name", ["prod", "cheap"])
+def test_the_budget_is_marked_on_its_bar(browser: Browser, address_of: PageOf, name: str) -> None:
+    with opened(browser, address_of(name)) as page:
+        bar, mark = (
+            page.locator(f".budget svg {one}").bounding_box() for one in (".rail", ".limit")
+        )
+
+    assert bar
+    assert mark
+    assert bar["x"] <= mark["x"]
+    assert mark["x"] + mark["width"] <= bar["x"] + bar["width"] + 0.5
