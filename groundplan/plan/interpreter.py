@@ -29,6 +29,18 @@ def interpreter_of(project: Project) -> Path:
     return found or _pythons_of_poetry(project) or Path(sys.executable)
 
 
+def borrowed_environment(project: Project) -> tuple[str, ...]:
+    """What a plan says that was made without the environment that the project names."""
+    if project.virtualenv is None or _python_in(project.virtualenv):
+        return ()
+    name = project.virtualenv.name
+    told = (
+        f"the virtual environment {name} that Pulumi.yaml names is not there: the program ran with "
+        "the packages of Groundplan, whose versions may be others"
+    )
+    return (told,)
+
+
 def manager_of(project: Project) -> str:
     """What installs the program's packages: as Pulumi.yaml says, or by the files beside it."""
     if project.toolchain in _INSTALL:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from groundplan.plan.engine_state import value
-from groundplan.plan.interpreter import interpreter_of
+from groundplan.plan.interpreter import borrowed_environment, interpreter_of
 from groundplan.plan.plan import Plan
 from groundplan.plan.plan_json import VERSION, from_wire
 from groundplan.plan.program_failure import failure, missing_config
@@ -62,7 +62,11 @@ def record(
             "project": project.name,
             "stack": stack,
             "config": {},
-            "caveats": [*answer.get("caveats", ()), *_told_as_assumed(filled)],
+            "caveats": [
+                *answer.get("caveats", ()),
+                *_told_as_assumed(filled),
+                *borrowed_environment(project),
+            ],
             "resources": answer["resources"],
         }
     )

@@ -12,4 +12,10 @@ def verdict_line(review: Review) -> str:
         reasons.append(money)
     if reasons:
         return f"Not ready: {'; '.join(reasons)}."
-    return f"Ready: no mandatory finding{'; ' if money else ''}{money}."
+    unseen = "no rule looks at what is in it" if _is_unseen(review) else ""
+    return f"Ready: {'; '.join(filter(None, ['no mandatory finding', unseen, money]))}."
+
+
+def _is_unseen(review: Review) -> bool:
+    """Whether nothing was found because nothing was looked at."""
+    return bool(review.plan.resources) and not review.findings

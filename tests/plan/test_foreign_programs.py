@@ -233,6 +233,16 @@ def test_a_virtual_environment_that_is_not_there_is_told_how_to_make(tmp_path: P
         record(tmp_path, "dev")
 
 
+def test_what_ran_without_its_virtual_environment_says_so(tmp_path: Path) -> None:
+    runtime = "runtime:\n  name: python\n  options:\n    virtualenv: venv\n"
+    (tmp_path / "Pulumi.yaml").write_text(f"name: x\n{runtime}")
+    (tmp_path / "__main__.py").touch()
+
+    (caveat,) = record(tmp_path, "dev").caveats
+
+    assert "environment venv that Pulumi.yaml names is not there" in caveat
+
+
 def test_the_programs_own_interpreter_runs_it(tmp_path: Path) -> None:
     runtime = "runtime:\n  name: python\n  options:\n    virtualenv: own\n"
     (tmp_path / "Pulumi.yaml").write_text(f"name: x\n{runtime}")
