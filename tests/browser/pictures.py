@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, sync_playwright
 
 from groundplan.failures import CLEAN, NOT_READY
@@ -15,6 +16,7 @@ from tests.conftest import ROOT
 WIDTH = 1280
 REPORT = {"report": ("body", "#architecture figure"), "bill": ("#bill", "#bill .bars")}
 CHANGE = {"change": ("body", ".changes > li:nth-child(6)")}
+COMMENT = {"comment": ("body", "article")}
 """What each picture begins with on the page, and ends with."""
 
 EXAMPLE = {
@@ -35,7 +37,8 @@ def take(
     folder.mkdir(parents=True, exist_ok=True)
     page = browser.new_page(viewport={"width": WIDTH, "height": 900}, color_scheme="light")
     page.goto(page_file.resolve().as_uri())
-    page.evaluate("document.querySelector('body > header').style.position = 'static'")
+    for header in page.locator("body > header").all():
+        header.evaluate("(one) => { one.style.position = 'static' }")
     files = []
     for name, (first, last) in areas.items():
         begin, end = (page.locator(one).bounding_box() for one in (first, last))
@@ -71,6 +74,13 @@ def told(base: Path, project: Path, stack: str, form: str) -> str:
     return done.stdout
 
 
+def as_comment(markdown: str) -> str:
+    """Give a page on which a comment looks as on GitHub: folded parts closed, the alert in red."""
+    frame = Path(__file__).with_name("comment.html").read_text(encoding="utf-8")
+    text = MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown)
+    return frame.replace("COMMENT", text.replace("[!CAUTION]\n", "Caution<br>"))
+
+
 def main(stack: str, review: Path, folder: Path) -> None:
     """Write the pictures, and the comment of a pull request as Markdown."""
     project = example(stack, review)
@@ -78,12 +88,15 @@ def main(stack: str, review: Path, folder: Path) -> None:
     page.write_text(told(review / "plan.json", project, stack, "html"), encoding="utf-8")
     comment = told(review / "plan.json", project, stack, "markdown")
     (folder / "comment.md").write_text(comment, encoding="utf-8")
+    shown = review / "comment.html"
+    shown.write_text(as_comment(comment), encoding="utf-8")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=path_of_browser(), args=["--no-sandbox"]
         )
         take(chromium, review / "report.html", folder, REPORT)
         take(chromium, page, folder, CHANGE)
+        take(chromium, shown, folder, COMMENT)
         chromium.close()
 
 

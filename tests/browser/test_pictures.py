@@ -9,7 +9,16 @@ from playwright.sync_api import Browser
 
 from groundplan.plan import Plan
 from groundplan.review.html import html
-from tests.browser.pictures import EXAMPLE, REPORT, WIDTH, example, take, told
+from tests.browser.pictures import (
+    COMMENT,
+    EXAMPLE,
+    REPORT,
+    WIDTH,
+    as_comment,
+    example,
+    take,
+    told,
+)
 from tests.conftest import ROOT
 from tests.review.reports import reviewed, small
 
@@ -45,3 +54,17 @@ def test_the_example_of_a_change_is_one_and_loses_a_bucket(tmp_path: Path, prod_
 
     assert [before for before in EXAMPLE if before not in text] == []
     assert "**storage-media (Bucket)** is deleted" in comment
+
+
+def test_a_comment_is_shown_as_github_shows_it(browser: Browser, tmp_path: Path) -> None:
+    page_file = tmp_path / "comment.html"
+    comment = (ROOT / "docs/pictures/comment.md").read_text(encoding="utf-8")
+    page_file.write_text(as_comment(comment), encoding="utf-8")
+    (picture,) = take(browser, page_file, tmp_path / "pictures", COMMENT)
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+
+    assert size(picture)[1] < 500, "what is long is folded"
+    assert page.locator("blockquote").inner_text().startswith("Caution\nData is lost:")
+    assert page.locator("details table").count() == page.locator("details").count() > 0
+    page.close()
