@@ -157,6 +157,8 @@ class Database(pulumi.ComponentResource):
             identifier=self._identifier,
             engine="postgres",
             engine_version=settings.engine_version,
+            # Or RDS refuses another major version. Source: RDS API, ModifyDBInstance.
+            allow_major_version_upgrade=True,
             engine_lifecycle_support="open-source-rds-extended-support-disabled",
             instance_class=settings.instance_class,
             storage_type="gp3",

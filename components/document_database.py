@@ -87,6 +87,8 @@ class DocumentDatabase(pulumi.ComponentResource):
             cluster_identifier=self._identifier,
             engine="docdb",
             engine_version=settings.engine_version,
+            # Or DocumentDB refuses another major version. Source: API, ModifyDBCluster.
+            allow_major_version_upgrade=True,
             port=PORT,
             master_username=self._username,
             master_password_wo=password,

@@ -50,7 +50,7 @@ class ServerlessCache(pulumi.ComponentResource):
             tags={"Name": args.vault.labels.name(name)},
             opts=child,
         )
-        cache = self._cache(name, users, guard, child)
+        cache = self._cache(name, users, guard)
         self.data_store = DataStore(security_group_id=guard.id, port=PORT, read_port=_READ_PORT)
         self.cache_name = cache.name
         self.references = users.references(cache.endpoints[0]["address"])
@@ -61,7 +61,6 @@ class ServerlessCache(pulumi.ComponentResource):
         name: str,
         users: CacheUsers,
         guard: aws.ec2.SecurityGroup,
-        child: pulumi.ResourceOptions,
     ) -> aws.elasticache.ServerlessCache:
         settings, labels = self._args.settings, self._args.vault.labels
         return aws.elasticache.ServerlessCache(
@@ -80,5 +79,7 @@ class ServerlessCache(pulumi.ComponentResource):
             subnet_ids=self._args.tier.subnet_ids,
             snapshot_retention_limit=settings.snapshot_retention_days,
             daily_snapshot_time="01:00",
-            opts=child,
+            # Another zone would build it anew, empty: it stays in those where it was born, and is
+            # reached from all. Source: API, ModifyServerlessCache, which takes no subnets.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["subnetIds"]),
         )

@@ -58,15 +58,15 @@ class Bucket(pulumi.ComponentResource):
         bucket = aws.s3.Bucket(
             name,
             bucket=self._name,
-            object_lock_enabled=True if args.settings.object_lock_days else None,
             force_destroy=args.settings.force_destroy,
             region=self._args.region,
             opts=self._child,
         )
         self._keep_private(bucket)
         self._encrypt(bucket)
-        self._version_and_expire(bucket)
-        self._lock_objects(bucket)
+        versioning = self._keep_versions(bucket)
+        self._expire(bucket)
+        self._lock_objects(bucket, versioning)
         self._log_access(bucket)
         self._take_uploads(bucket)
         statements = bucket_statements(
@@ -152,14 +152,16 @@ class Bucket(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _version_and_expire(self, bucket: aws.s3.Bucket) -> None:
-        aws.s3.BucketVersioning(
+    def _keep_versions(self, bucket: aws.s3.Bucket) -> aws.s3.BucketVersioning:
+        return aws.s3.BucketVersioning(
             self._prefix,
             bucket=bucket.bucket,
             versioning_configuration={"status": "Enabled"},
             region=self._args.region,
             opts=self._child,
         )
+
+    def _expire(self, bucket: aws.s3.Bucket) -> None:
         aws.s3.BucketLifecycleConfiguration(
             self._prefix,
             bucket=bucket.bucket,
@@ -168,8 +170,13 @@ class Bucket(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _lock_objects(self, bucket: aws.s3.Bucket) -> None:
-        """Governance: an administrator may lift the lock by a permission that no task has."""
+    def _lock_objects(self, bucket: aws.s3.Bucket, versioning: aws.s3.BucketVersioning) -> None:
+        """Governance: an administrator may lift the lock by a permission that no task has.
+
+        It locks a bucket that exists, once it is versioned; `object_lock_enabled` of the bucket
+        itself would build it anew. Source: S3 User Guide, configuring Object Lock;
+        https://github.com/hashicorp/terraform-provider-aws/issues/36529
+        """
         days = self._args.settings.object_lock_days
         if days is None:
             return
@@ -178,7 +185,7 @@ class Bucket(pulumi.ComponentResource):
             bucket=bucket.bucket,
             rule={"default_retention": {"mode": "GOVERNANCE", "days": days}},
             region=self._args.region,
-            opts=self._child,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=versioning),
         )
 
     def _log_access(self, bucket: aws.s3.Bucket) -> None:

@@ -16,6 +16,7 @@ _HELD: Mapping[str, str] = {
     "aws:efs/fileSystem:FileSystem": "its files",
     "aws:elasticache/cluster:Cluster": "what it holds in memory",
     "aws:elasticache/replicationGroup:ReplicationGroup": "what it holds in memory",
+    "aws:elasticache/serverlessCache:ServerlessCache": "what it holds in memory",
     "aws:fsx/lustreFileSystem:LustreFileSystem": "its files",
     "aws:kinesis/stream:Stream": "its records",
     "aws:kms/key:Key": "the use of everything that it encrypted",

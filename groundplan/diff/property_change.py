@@ -25,6 +25,9 @@ class PropertyChange:
     replaces: bool = False
     """Whether the cloud cannot change it on a live resource."""
 
+    refusal: str | None = None
+    """The words in which AWS refuses it."""
+
     because: str | None = None
     """The replaced resource that it is made from, where that alone changes it."""
 
@@ -43,6 +46,8 @@ class PropertyChange:
             return f"{self.path} comes from {resource_label(self.because)}, which is replaced"
         before, after = _apart(self.before, self.after)
         told = f"{self.path}: {shown(before)} → {shown(after)}"
+        if self.refusal:
+            return f"{told} (AWS refuses it: {self.refusal})"
         return f"{told} (replaces it)" if self.replaces else told
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from groundplan.diff.property_change import PropertyChange
 from groundplan.plan import UNKNOWN, Plan, PlannedResource
 from groundplan.rehearsal.aws_facts import facts_of
+from groundplan.rehearsal.aws_versions import refusal
 
 _NAMED_IN_KUBERNETES = ("metadata.name", "metadata.namespace", "apiVersion", "kind")
 
@@ -20,13 +21,20 @@ def with_replacements(
     return tuple(
         replace(
             change,
-            replaces=not change.is_option and _replaces(resource, change.path, change.top),
+            replaces=not change.is_option and _replaces(resource, change),
+            refusal=_refusal(resource, change),
         )
         for change in changes
     )
 
 
-def _replaces(resource: PlannedResource, path: str, top: str) -> bool:
+def _refusal(resource: PlannedResource, change: PropertyChange) -> str | None:
+    before = {**resource.inputs, change.path: change.before}
+    return refusal(resource.kind, before, resource.inputs)
+
+
+def _replaces(resource: PlannedResource, change: PropertyChange) -> bool:
+    path = change.path
     if not resource.custom:
         return False
     if any(_covers(one, path) for one in resource.replace_on_changes):
@@ -35,7 +43,7 @@ def _replaces(resource: PlannedResource, path: str, top: str) -> bool:
         return True
     if resource.kind.startswith("kubernetes:"):
         return path in _NAMED_IN_KUBERNETES
-    return bool(facts_of(resource.kind).unchangeable((top,)))
+    return facts_of(resource.kind).is_rebuilt_by(change.top, change.before, change.after)
 
 
 def _covers(option: str, path: str) -> bool:
@@ -65,5 +73,6 @@ def following(head: Plan, replaced: Iterable[str]) -> Mapping[str, tuple[Propert
 def _unchangeable_references(
     user: PlannedResource, name: str, cause: str
 ) -> Iterator[PropertyChange]:
-    if user.read(name) is UNKNOWN and _replaces(user, name, name):
-        yield PropertyChange(name, UNKNOWN, UNKNOWN, replaces=True, because=cause)
+    change = PropertyChange(name, UNKNOWN, UNKNOWN, replaces=True, because=cause)
+    if user.read(name) is UNKNOWN and _replaces(user, change):
+        yield change

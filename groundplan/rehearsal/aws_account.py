@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from groundplan.plan.tokens import canonical
+from groundplan.rehearsal.aws_versions import refusal
 from groundplan.rehearsal.cloud import Built, Cloud
 from groundplan.rehearsal.stand_in import RefusedError
 
@@ -44,6 +45,13 @@ class AwsAccount:
             )
         if kind in _TAKEN and any(_collides(one, kind, region) for one in self._cloud.named(name)):
             raise RefusedError(f"{_TAKEN[kind]}: {name} already exists")
+
+    def may_update(self, live: Built, inputs: Mapping[str, Any]) -> None:
+        """Raise RefusedError for a version that the resource cannot be given."""
+        now = {**live.inputs, **self._cloud.drift(live.urn)}
+        refused = refusal(canonical(live.type), now, inputs)
+        if refused:
+            raise RefusedError(refused)
 
     def may_delete(self, gone: Built) -> None:
         """Raise RefusedError for what is protected, filled, or used by something else."""

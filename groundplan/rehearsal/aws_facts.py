@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
+from groundplan.rehearsal.aws_versions import is_lower
+
 # The load balancer has two sets of type tokens for one and the same resources.
 ALIASES = {"aws:alb/": "aws:lb/"}
 TAGS = frozenset({"tags", "tagsAll"})
@@ -19,6 +21,9 @@ class TypeFacts:
     arn: str = ""
     name: str = "name"
     replace: tuple[str, ...] = ()
+    replace_lower: tuple[str, ...] = ()
+    """Versions: with a lower one the resource is built anew."""
+
     values: Mapping[str, Any] = field(default_factory=dict)
     each: Mapping[str, list[str]] = field(default_factory=dict)
     """Computed lists that have an element for each value of these inputs."""
@@ -29,6 +34,15 @@ class TypeFacts:
             return tuple(name for name in names if name not in TAGS)
         return tuple(name for name in names if name in self.replace)
 
+    def is_rebuilt_by(self, name: str, before: Any, after: Any) -> bool:
+        """Whether a live resource has to be built anew for the input to change so."""
+        falls = name in self.replace_lower and is_lower(before, after)
+        return falls or bool(self.unchangeable((name,)))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
 
 _TABLE = tomllib.loads(files("groundplan.rehearsal").joinpath("aws_facts.toml").read_text("utf-8"))
 
@@ -37,7 +51,7 @@ ENDINGS: Mapping[str, str] = dict(
 )
 SERVICES: Mapping[str, str] = _TABLE["services"]
 TYPES: Mapping[str, TypeFacts] = {
-    token: TypeFacts(**{**facts, "replace": tuple(facts.get("replace", ()))})
+    token: TypeFacts(**{key: _frozen(value) for key, value in facts.items()})
     for token, facts in _TABLE["types"].items()
 }
 

@@ -47,7 +47,9 @@ class AwsModel:
         names = sorted(before.keys() | after.keys())
         changed = tuple(name for name in names if before.get(name) != after.get(name))
         facts = facts_of(resource.type)
-        replaced_by = facts.unchangeable(changed)
+        replaced_by = tuple(
+            name for name in changed if facts.is_rebuilt_by(name, before.get(name), after.get(name))
+        )
         fixed = physical_name(after, facts)
         same_name = fixed is not None and fixed == physical_name(before, facts)
         return Change(changed, replaced_by, delete_first=bool(replaced_by) and same_name)

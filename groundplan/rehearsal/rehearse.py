@@ -105,4 +105,5 @@ class _Watch:
             seen = self._cloud.operations
             running = [one.urn.rpartition("::")[2] for one in seen if one.ended is None]
             now = f"; now {', '.join(running[:3])}" if running else ""
-            self._progress("Building", f": {len(seen) - len(running)} built{now}")
+            how_far = f"{len(seen) - len(running)} built{now}" if seen else "starting the program"
+            self._progress("Building", f": {how_far}")

@@ -69,7 +69,7 @@ class BucketSettings(Section):
     object_lock_days: Days | None
     """For so long nobody deletes an object without the right to bypass the lock; null has no lock.
 
-    A bucket gets it when it is made: a change between null and a number replaces the bucket.
+    A bucket that exists can be given one; objects that are locked already stay so.
     """
 
     force_destroy: bool

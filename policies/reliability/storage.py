@@ -109,7 +109,7 @@ RULES = (
         ),
         problem="backups in it can be deleted",
         why="ransomware deletes the backups first",
-        fix="object_lock_enabled=True and an aws.s3.BucketObjectLockConfiguration",
+        fix="an aws.s3.BucketObjectLockConfiguration; it locks a bucket that exists, too",
     ),
     Rule(
         name="s3-copied-to-another-region",

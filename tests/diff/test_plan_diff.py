@@ -15,6 +15,8 @@ from groundplan.plan.preview import NO_REFERENCES
 from tests.diff.plans import plan, resource, urn
 
 BUCKET, VPC, SUBNET = "aws:s3/bucket:Bucket", "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"
+CACHE = "aws:elasticache/replicationGroup:ReplicationGroup"
+CLUSTER = "aws:eks/cluster:Cluster"
 DATABASE, QUEUE = "aws:rds/instance:Instance", "aws:sqs/queue:Queue"
 NOT_KNOWN, HIDDEN = {"$unknown": True}, {"$secret": True}
 
@@ -106,6 +108,30 @@ def test_a_change_that_aws_cannot_make_in_place_replaces_and_says_what_is_lost()
     assert (change.kind, change.reasons) == ("replaced", ("engine",))
     assert change.data_loss == (
         "loses its data (refused as long as deletion protection is on; a final snapshot is taken)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("after", "kind", "lost"),
+    [("9.1", "changed", None), ("8.2", "replaced", "loses what it holds in memory")],
+)
+def test_a_cache_that_goes_back_a_version_is_replaced_and_says_what_is_lost(
+    after: str, kind: str, lost: str | None
+) -> None:
+    base, head = (plan(resource(CACHE, "c", {"engineVersion": one})) for one in ("9.0", after))
+
+    (change,) = compare(base, head).changes
+
+    assert (change.kind, change.data_loss) == (kind, lost)
+
+
+def test_a_version_that_aws_refuses_is_told_with_its_words() -> None:
+    base, head = (plan(resource(CLUSTER, "c", {"version": one})) for one in ("1.33", "1.35"))
+
+    (text,) = texts(base, head)
+    assert text == (
+        "version: 1.33 → 1.35 (AWS refuses it: InvalidParameterException: "
+        "Unsupported Kubernetes minor version update from 1.33 to 1.35)"
     )
 
 

@@ -73,6 +73,16 @@ def test_the_users_files_are_not_touched(workspace: Workspace, project: Path) ->
     assert files() == before
 
 
+def test_what_a_program_calls_like_a_module_of_ours_is_its_own(
+    workspace: Workspace, project: Path
+) -> None:
+    (project / "groundplan.py").write_text('OURS = "no"\n')
+    program = project / "__main__.py"
+    program.write_text(f"import groundplan\nassert groundplan.OURS == 'no'\n{program.read_text()}")
+
+    assert ops(workspace.up()) == {"create": RESOURCES}
+
+
 def test_a_property_that_aws_does_not_know_fails_the_preview(workspace: Workspace) -> None:
     workspace.configure("small:ingress_sources", "cidr_block")
 

@@ -1,11 +1,8 @@
 """Migrations on the real engine: services keep their revision until the job has succeeded."""
 
-import os
 import shutil
-import signal
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -13,6 +10,7 @@ from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.workspace import Workspace
 from tests.conftest import ROOT
 from tests.engine.conftest import PROGRAMS
+from tests.engine.killing import killed_when_a_job_starts
 
 IMAGE = "gate:image"
 
@@ -72,23 +70,11 @@ def test_a_failing_job_leaves_the_old_revision_and_the_next_attempt_goes_on(
     assert len(set(stack.tasks.started)) == 2, "the new image's job has a definition of its own"
 
 
-def kill_engine_when_the_job_starts(stack: Workspace) -> None:
-    stack.tasks.first_start.wait(60)
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        name, _, rest = entry.read_text().partition(")")
-        if name.endswith("(pulumi") and int(rest.split()[1]) == os.getpid():
-            os.killpg(int(entry.parent.name), signal.SIGKILL)
-
-
 def test_a_deployment_that_is_killed_in_the_middle_recovers(stack: Workspace) -> None:
-    stack.tasks.never_end = True
-    killer = Thread(target=kill_engine_when_the_job_starts, args=[stack])
-    killer.start()
-    assert stack.up().exit_code != 0
-    killer.join()
+    with killed_when_a_job_starts(stack):
+        assert stack.up().exit_code != 0
     assert revision(stack) is None
 
-    stack.tasks.never_end = False
     stack.cancel()
     assert stack.up().exit_code == 0
     assert revision(stack)

@@ -50,6 +50,20 @@ def test_the_offline_plan_and_the_engines_preview_hold_the_same_urns(
     assert urns(preview) == {one.urn for one in prod_plan.resources}
 
 
+def what_another_hand_has_changed_is_found_and_mended(stack: Workspace) -> None:
+    assert stack.refresh(expect_no_changes=True).exit_code == 0, "nothing has drifted"
+    live = {one.type: one for one in stack.cloud.built}
+    database, policy = live["aws:rds/instance:Instance"], live["aws:iam/rolePolicy:RolePolicy"]
+
+    stack.cloud.plant_drift(database.urn, "backupRetentionPeriod", 0)
+    stack.cloud.remove(policy)
+    assert stack.refresh(expect_no_changes=True).exit_code != 0
+    stack.refresh()
+    mended = {(one.op, one.urn) for one in stack.up().changes}
+    assert {("update", database.urn), ("create", policy.urn)} <= mended
+    assert stack.refresh(expect_no_changes=True).exit_code == 0, "all is as the program says"
+
+
 def last_word(result: RunResult) -> str:
     assert result.exit_code != 0
     return result.errors
@@ -65,6 +79,7 @@ def test_prod_is_built_left_alone_and_kept_until_it_is_let_go(
     again = prod.preview(expect_no_changes=True)
     assert ops(again) == {"same"}
     its_order_is_good(state, made, prod_plan)
+    what_another_hand_has_changed_is_found_and_mended(prod)
 
     prod.configure("groundplan:database.main.name", "another")
     refused = last_word(prod.up())

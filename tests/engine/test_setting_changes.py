@@ -9,10 +9,12 @@ import pytest
 
 from groundplan.plan import Plan
 from groundplan.rehearsal.engine import Engine
+from groundplan.rehearsal.recovery import settle_creates
 from groundplan.rehearsal.run_result import RunResult, Step
 from groundplan.rehearsal.workspace import Workspace
 from tests.conftest import ROOT
 from tests.engine.extent import EVERYTHING
+from tests.engine.killing import killed_when_a_job_starts
 from tests.engine.order import its_order_is_good
 
 DATA = (
@@ -32,6 +34,7 @@ DATABASE, CACHE, WEB = (
     "groundplan:cache.sessions",
     "groundplan:services.web",
 )
+MEDIA = "groundplan:storage.media"
 SIGNING_KEY = "groundplan:secrets_manager.secrets.app-signing-key"
 THIRD_ZONE = ("groundplan:network.availability_zones[2]", "c")
 REPLICAS = (f"{DATABASE}.read_replicas", "2")
@@ -63,6 +66,7 @@ SAMPLE = (
     Change(f"{DATABASE}.instance_class", "db.t4g.large", "db.t4g.medium", "update {}-primary"),
     Change(REPLICAS[0], "1", REPLICAS[1], "delete {}-replica-2"),
     Change(THIRD_ZONE[0], "", THIRD_ZONE[1], "delete network-private-c"),
+    Change(f"{CACHE}.engine_version", "8.0", "8.2", "replace cache-sessions", "string"),
 )
 REST = (
     Change(REPLICAS[0], "3", REPLICAS[1], "create {}-replica-3"),
@@ -78,7 +82,11 @@ REST = (
     Change(f"{CACHE}.password_version", "3", "", "replace worker"),
     Change(f"{SIGNING_KEY}.version", "2", "", "replace scheduler"),
     Change(f"{CACHE}.node_type", "cache.t4g.small", "cache.t4g.micro", "update cache-sessions"),
+    Change(f"{CACHE}.engine_version", "9.1", "8.2", "update cache-sessions", "string"),
+    Change(f"{CACHE}.snapshot_retention_days", "3", "1", "update cache-sessions"),
     Change(f"{CACHE}.replicas", "1", "0", "update cache-sessions"),
+    Change(f"{MEDIA}.noncurrent_expire_after_days", "14", "7", "update storage-media"),
+    Change(f"{MEDIA}.expire_after_days", "400", "null", "update storage-media"),
     Change(
         f"{WEB}.image",
         f"{IMAGE}{'0' * 64}",
@@ -156,7 +164,7 @@ def revisions(stack: Workspace) -> dict[str, str]:
     }
 
 
-def test_a_failing_migration_leaves_every_service_and_the_next_attempt_rolls_out(
+def test_a_migration_that_fails_or_is_killed_leaves_every_service_and_the_next_rolls_out(
     staging: Workspace,
 ) -> None:
     before = revisions(staging)
@@ -168,6 +176,12 @@ def test_a_failing_migration_leaves_every_service_and_the_next_attempt_rolls_out
     assert revisions(staging) == before
 
     staging.tasks.exit_code = 0
+    with killed_when_a_job_starts(staging):
+        assert staging.up().exit_code < 0
+    staging.cancel()
+    settle_creates(staging)
+    assert revisions(staging) == before
+
     assert staging.up().exit_code == 0
     after = revisions(staging)
     assert after.keys() == before.keys()

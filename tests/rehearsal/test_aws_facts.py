@@ -21,7 +21,8 @@ def known(token: str) -> ResourceType:
 
 @pytest.mark.parametrize("token", TYPES)
 def test_what_replaces_a_resource_is_an_input_of_it(token: str) -> None:
-    wrong = set(TYPES[token].replace) - {"*"} - known(token).inputs.kinds.keys()
+    named = {*TYPES[token].replace, *TYPES[token].replace_lower}
+    wrong = named - {"*"} - known(token).inputs.kinds.keys()
 
     assert not wrong
 
