@@ -50,7 +50,7 @@ class EncryptionKey(pulumi.ComponentResource):
 
 
 def _key_policy(labels: Labels) -> list[Statement]:
-    """The account administers the key; CloudWatch uses it for this account's logs and alarms."""
+    """The account administers the key; AWS uses it for this account's logs, alarms and events."""
     administer = {
         "Sid": "AccountAdministers",
         "Effect": "Allow",
@@ -60,7 +60,7 @@ def _key_policy(labels: Labels) -> list[Statement]:
     }
     served = any(bucket.cdn for bucket in labels.settings.storage.values())
     readers = [_distributions_decrypt(labels)] if served else []
-    return [administer, _logs_encrypt(labels), _alarms_publish(labels), *readers]
+    return [administer, _logs_encrypt(labels), *_publish(labels), *readers]
 
 
 def _distributions_decrypt(labels: Labels) -> Statement:
@@ -93,16 +93,22 @@ def _logs_encrypt(labels: Labels) -> Statement:
     }
 
 
-def _alarms_publish(labels: Labels) -> Statement:
-    """Without it alarms fire and their messages vanish.
+def _publish(labels: Labels) -> list[Statement]:
+    """Without it alarms fire, databases fail over, and the messages vanish.
 
     Source: SNS Developer Guide, key management, compatibility with event sources.
     """
-    return {
-        "Sid": "AlarmsPublish",
-        "Effect": "Allow",
-        "Principal": {"Service": "cloudwatch.amazonaws.com"},
-        "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
-        "Resource": "*",
-        "Condition": {"StringEquals": {"aws:SourceAccount": labels.account_id}},
-    }
+    return [
+        {
+            "Sid": sid,
+            "Effect": "Allow",
+            "Principal": {"Service": service},
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+            "Resource": "*",
+            "Condition": {"StringEquals": {"aws:SourceAccount": labels.account_id}},
+        }
+        for sid, service in (
+            ("AlarmsPublish", "cloudwatch.amazonaws.com"),
+            ("DatabasesPublish", "events.rds.amazonaws.com"),
+        )
+    ]

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.after import after
 from components.alarm import Alarms
 from components.dashboard import dashboard
 from components.data_store_alarms import watch_cache, watch_database
+from components.database_events import tell_events
 from components.document_database_alarms import watch_documents
 from components.error_budget import watch_error_budget
 from components.file_system_alarms import watch_file_system
@@ -23,6 +25,7 @@ from components.watched import Watched
 from groundplan.settings.settings import Settings
 
 CLOUDWATCH = "cloudwatch.amazonaws.com"
+_RDS = "events.rds.amazonaws.com"
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Monitoring(pulumi.ComponentResource):
         self.register_outputs({"topic_arn": self.topic_arn})
 
     def _topic(self) -> pulumi.Output[str]:
-        """Alarms of this account may publish to it, and nobody without TLS."""
+        """Alarms and databases of this account may publish to it, and nobody without TLS."""
         labels = self._args.labels
         topic = aws.sns.Topic(
             self._prefix,
@@ -66,12 +69,13 @@ class Monitoring(pulumi.ComponentResource):
             kms_master_key_id=self._args.encryption_key_arn,
             opts=self._child,
         )
-        aws.sns.TopicPolicy(
+        policy = aws.sns.TopicPolicy(
             self._prefix,
             arn=topic.arn,
             policy=document(list(_topic_statements(labels))),
             opts=self._child,
         )
+        self._open_topic_arn = after(topic.arn, policy.id)
         return topic.arn
 
     def _subscribe(self) -> None:
@@ -111,6 +115,8 @@ class Monitoring(pulumi.ComponentResource):
         stack, watched = self._args.stack, self._args.watched
         for name, instances in watched.databases.items():
             watch_database(alarms, stack, name, instances)
+        every = [one for instances in watched.databases.values() for one in instances.values()]
+        tell_events(alarms, every, self._open_topic_arn)
         for name, group_id in watched.caches.items():
             watch_cache(alarms, stack, name, group_id)
         for name, file_system_id in watched.file_systems.items():
@@ -133,22 +139,27 @@ class Monitoring(pulumi.ComponentResource):
 
 
 def _topic_statements(labels: Labels) -> Iterator[Statement]:
-    """Alarms of this account publish, over TLS.
+    """Alarms and databases of this account publish, over TLS.
 
-    Source: SNS Developer Guide, example cases for access control.
+    Source: SNS Developer Guide, example cases for access control; RDS User Guide, granting
+    permissions to publish notifications to an SNS topic.
     """
     topic = labels.alarm_topic_arn
-    yield {
-        "Sid": "AlarmsPublish",
-        "Effect": "Allow",
-        "Principal": {"Service": CLOUDWATCH},
-        "Action": "sns:Publish",
-        "Resource": topic,
-        "Condition": {
-            "StringEquals": {"aws:SourceAccount": labels.account_id},
-            "ArnLike": {"aws:SourceArn": labels.arn("cloudwatch", "alarm:*")},
-        },
-    }
+    for sid, service, source in (
+        ("AlarmsPublish", CLOUDWATCH, labels.arn("cloudwatch", "alarm:*")),
+        ("DatabasesPublish", _RDS, labels.arn("rds", "*")),
+    ):
+        yield {
+            "Sid": sid,
+            "Effect": "Allow",
+            "Principal": {"Service": service},
+            "Action": "sns:Publish",
+            "Resource": topic,
+            "Condition": {
+                "StringEquals": {"aws:SourceAccount": labels.account_id},
+                "ArnLike": {"aws:SourceArn": source},
+            },
+        }
     yield {
         "Sid": "OnlyTls",
         "Effect": "Deny",

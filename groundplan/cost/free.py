@@ -67,6 +67,7 @@ FREE: Mapping[str, str] = {
     "aws:secretsmanager/secretPolicy:SecretPolicy": "part of the secret",
     "aws:kms/alias:Alias": "an alias of a key carries no charge",
     "aws:kms/keyPolicy:KeyPolicy": "part of the key",
+    "aws:rds/eventSubscription:EventSubscription": "messages are charged on the topic",
     "aws:rds/proxyTarget:ProxyTarget": "charged on the proxy",
     "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": "charged on the proxy",
     "aws:docdb/subnetGroup:SubnetGroup": _GROUP,

@@ -38,7 +38,11 @@ def test_services_use_it_for_this_account_only() -> None:
     statements = only(key(), KEY).document("policy")["Statement"]
     services = [one for one in statements if "Service" in one["Principal"]]
 
-    assert "logs.eu-west-1.amazonaws.com" in {one["Principal"]["Service"] for one in services}
+    assert {one["Principal"]["Service"] for one in services} == {
+        "logs.eu-west-1.amazonaws.com",
+        "cloudwatch.amazonaws.com",
+        "events.rds.amazonaws.com",
+    }
     for one in services:
         assert "111122223333" in str(one["Condition"]), "another account's log group could use it"
         assert "kms:*" not in one["Action"]

@@ -23,6 +23,8 @@ CERTIFICATE_ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/1"
 TOPIC = "aws:sns/topic:Topic"
 TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
 SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
+EVENTS = "aws:rds/eventSubscription:EventSubscription"
+REPLICATED = {"read_replicas": 2, "backup_retention_days": 7}
 GIB = 1024**3
 
 
@@ -181,14 +183,31 @@ def test_alarms_are_named_after_project_and_stack() -> None:
 
 def test_the_topic_is_encrypted_with_the_stacks_key_and_takes_alarms_of_this_account() -> None:
     plan = recorded(build)
-    allow, deny = json.loads(only(plan, TOPIC_POLICY).read("policy"))["Statement"]
+    allow, databases, deny = json.loads(only(plan, TOPIC_POLICY).read("policy"))["Statement"]
 
     assert only(plan, TOPIC).read("kmsMasterKeyId") == KEY_ARN
     assert allow["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
     assert allow["Resource"] == "arn:aws:sns:eu-west-1:111122223333:shop-test-alarms"
     assert allow["Condition"]["StringEquals"] == {"aws:SourceAccount": "111122223333"}
+    assert databases["Principal"] == {"Service": "events.rds.amazonaws.com"}
+    assert databases["Condition"]["StringEquals"] == {"aws:SourceAccount": "111122223333"}
     assert deny["Effect"] == "Deny"
     assert deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_people_hear_what_rds_does_to_every_instance_once_it_may_publish() -> None:
+    plan = recorded(with_a_database, {"database": {"main": REPLICATED}})
+    told = only(plan, EVENTS)
+
+    assert used(plan, told, "sourceIds") == {
+        "database-main-primary",
+        "database-main-replica-1",
+        "database-main-replica-2",
+    }
+    assert {"failure", "failover", "maintenance"} <= set(told.read("eventCategories"))
+    assert used(plan, told, "snsTopic") == {"monitoring"}
+    assert only(plan, TOPIC_POLICY) in plan.uses(told, "snsTopic")
+    assert list(recorded(with_a_cache).of_kind(EVENTS)) == []
 
 
 def test_each_receiver_is_subscribed_by_e_mail() -> None:
@@ -470,8 +489,7 @@ def with_a_database(labels: Labels) -> None:
 
 @pytest.mark.parametrize("project", ["shop", "a-project-with-quite-a-long-name-of-its-own-making"])
 def test_alarms_name_the_instances_as_the_database_names_them(project: str) -> None:
-    database = {"read_replicas": 2, "backup_retention_days": 7}
-    plan = recorded(with_a_database, {"database": {"main": database}}, project=project)
+    plan = recorded(with_a_database, {"database": {"main": REPLICATED}}, project=project)
 
     instances = of(plan, "aws:rds/instance:Instance")
     assert set(instances) == {
