@@ -139,7 +139,7 @@ class Data:
         site, zones = self._site, self._site.stack.network.availability_zones
         settings = site.stack.rds_databases[name]
         args = DatabaseArgs(name, settings, site.network.isolated, site.vault, zones)
-        return Database(f"database-{name}", args, site.kept)
+        return Database(f"database-{name}", args, site.here)
 
     def _external_database(self, name: str) -> ExternalDatabase:
         settings = self._site.stack.external_databases[name]
@@ -152,33 +152,33 @@ class Data:
             uri = self.secrets.references[f"secrets_manager.{settings.secret}"]
             return ExternalDocumentDatabase(name, settings, uri)
         args = DocumentDatabaseArgs(name, settings, site.network.isolated, site.vault)
-        return DocumentDatabase(f"document-database-{name}", args, site.kept)
+        return DocumentDatabase(f"document-database-{name}", args, site.here)
 
     def _cache(self, name: str) -> Cache | ServerlessCache:
         site, settings = self._site, self._site.stack.cache[name]
         if isinstance(settings, ServerlessCacheSettings):
             args = ServerlessCacheArgs(settings, site.network.isolated, site.vault)
-            return ServerlessCache(f"cache-{name}", args, site.kept)
+            return ServerlessCache(f"cache-{name}", args, site.here)
         args = CacheArgs(settings, site.network.isolated, site.vault)
-        return Cache(f"cache-{name}", args, site.kept)
+        return Cache(f"cache-{name}", args, site.here)
 
     def _file_system(self, name: str) -> FileSystem:
         site = self._site
         args = FileSystemArgs(name, site.labels, site.network.isolated, site.key.arn)
-        return FileSystem(f"file-system-{name}", args, site.kept)
+        return FileSystem(f"file-system-{name}", args, site.here)
 
     def _bucket_for_logs(self) -> pulumi.Output[str]:
         site = self._site
         settings = site.stack.access_log_bucket
         edge = (EDGE_LOGS,) if any(one.cdn for one in site.stack.storage.values()) else ()
         args = BucketArgs(site.labels, settings, site.key.arn, log_writers=(*LOG_WRITERS, *edge))
-        return Bucket("storage-access-logs", args, site.kept).bucket_name
+        return Bucket("storage-access-logs", args, site.here).bucket_name
 
     def _bucket(self, name: str) -> Bucket:
         site = self._site
         settings = site.stack.storage[name]
         args = BucketArgs(site.labels, settings, site.key.arn, log_bucket=self.log_bucket)
-        return Bucket(f"storage-{name}", args, site.kept)
+        return Bucket(f"storage-{name}", args, site.here)
 
     def _delivery(self, name: str, settings: ContentDeliverySettings) -> ContentDelivery:
         site, bucket = self._site, self.buckets[name].bucket_name
@@ -189,4 +189,4 @@ class Data:
     def _replica(self, name: str, region: str) -> None:
         site, bucket = self._site, self.buckets[name].bucket_name
         args = BucketReplicaArgs(name, site.labels, site.stack.storage[name], bucket, region)
-        BucketReplica(f"storage-{name}-replica", args, site.kept)
+        BucketReplica(f"storage-{name}-replica", args, site.here)

@@ -40,7 +40,7 @@ class Operations:
         site, resources = self._site, data.backed_up
         if resources:
             args = BackupArgs(site.labels, site.stack.backup, site.key.arn, resources)
-            Backup("backup", args, data.behind(site.kept))
+            Backup("backup", args, self._behind)
 
     def _mind_the_money(self) -> None:
         stack = self._site.stack

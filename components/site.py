@@ -11,19 +11,14 @@ from groundplan.settings import Settings
 
 
 class Site:
-    """One account, one region, one network, one key.
-
-    `here` are the options of what can be built anew, `kept` of what holds data or keys.
-    """
+    """One account, one region, one network, one key; `here` are the options of what is built."""
 
     def __init__(self, stack: Settings) -> None:
         self.stack = stack
         self.labels = Labels(pulumi.get_project(), pulumi.get_stack(), stack)
-        account = Account(self.labels)
-        self.here = account.options()
-        self.kept = account.options(protect=stack.stack.protect_data)
+        self.here = Account(self.labels).options
         self.key = EncryptionKey(
-            "key", EncryptionKeyArgs(self.labels, stack.encryption_key), self.kept
+            "key", EncryptionKeyArgs(self.labels, stack.encryption_key), self.here
         )
         self.network = Network(
             "network", NetworkArgs(self.labels, stack.network, self.key.arn), self.here

@@ -98,10 +98,15 @@ def test_no_two_resources_of_a_type_have_one_name(prod_plan: Plan) -> None:
 
 
 def test_what_holds_data_is_protected_in_prod_and_nothing_else_is(prod_plan: Plan) -> None:
-    kinds = {one.type.removeprefix(COMPONENT) for one in prod_plan.resources
-             if is_component(one) and one.protect}  # fmt: skip
-
-    assert kinds == {"Backup", "Bucket", "Cache", "Database", "EncryptionKey"}
+    assert {one.type for one in prod_plan.resources if one.protect} == {
+        "aws:backup/vault:Vault",
+        "aws:elasticache/replicationGroup:ReplicationGroup",
+        "aws:kms/key:Key",
+        "aws:rds/instance:Instance",
+        "aws:s3/bucket:Bucket",
+    }
+    unprotected = {one.type for one in prod_plan.resources if not one.protect}
+    assert unprotected.isdisjoint({one.type for one in prod_plan.resources if one.protect})
 
 
 def test_nothing_is_protected_in_staging(staging_plan: Plan) -> None:

@@ -81,6 +81,11 @@ def test_prod_is_built_left_alone_and_kept_until_it_is_let_go(
     its_order_is_good(state, made, prod_plan)
     what_another_hand_has_changed_is_found_and_mended(prod)
 
+    for store in ("database.main", "cache.broker", "cache.sessions"):
+        prod.configure(f"groundplan:{store}.password_version", "2")
+    prod.configure("groundplan:database.main.engine_version", "18", kind="string")
+    assert "replace" in ops(prod.up()), "a password or a group of parameters is no data"
+
     prod.configure("groundplan:database.main.name", "another")
     refused = last_word(prod.up())
     assert "database-main-primary" in refused
