@@ -39,8 +39,9 @@ rehearse-all: $(TOOLS)  ## every setting, and every fault on every resource of e
 	@REHEARSE_ALL=1 $(BIN)/python -m pytest tests/engine
 	@$(BIN)/python -m groundplan.rehearsal.fault_campaign Pulumi.*.yaml systems/*/Pulumi.*.yaml --report docs/reliability.md
 
-benchmark: $(TOOLS)  ## whole review against bare recording; CPU of pricing and judging; checkov beside it
+benchmark: $(TOOLS)  ## whole review against bare recording, up to 10,000 resources; CPU of pricing and judging; checkov beside it
 	@$(BIN)/python benchmarks/review.py
+	@$(BIN)/python benchmarks/scale.py
 	@$(BIN)/python benchmarks/cost.py
 	@$(BIN)/python benchmarks/judging.py
 

@@ -11,29 +11,36 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import pulumi
 from pulumi.runtime import resource, rpc
 
 _PLAIN = (str, bool, int, float, type(None))
 _STACK_TRACE = "_get_stack_trace"
+_ONE_FUTURE, _UNTRACK = "_from_data", "_untrack"
+"""Asked of the class: an output lifts every name that it has not, and thereby becomes another."""
 
 Resolver = Callable[[Any, bool, bool, Any, Exception | None], None]
 
 
 @contextmanager
 def lean_sdk() -> Iterator[None]:
-    """Put leaner ways in place of three of the SDK's own, for the while."""
-    leaner: list[tuple[Any, str, Any]] = [
-        (rpc, "transfer_properties", _one_future_each),
-        (rpc, "contains_unknowns", _quick_with_plain_values(rpc.contains_unknowns)),
-    ]
-    if hasattr(resource, _STACK_TRACE):  # older SDKs take none
-        leaner.append((resource, _STACK_TRACE, _nowhere))
+    """Put leaner ways in place of the SDK's own, for the while."""
+    leaner = list(_leaner())
     before = [(module, name, getattr(module, name)) for module, name, _ in leaner]
     _put(leaner)
     try:
         yield
     finally:
         _put(before)
+
+
+def _leaner() -> Iterator[tuple[Any, str, Any]]:
+    """Yield what this SDK can do without: older ones have several futures anyway."""
+    yield rpc, "contains_unknowns", _quick_with_plain_values(rpc.contains_unknowns)
+    if hasattr(pulumi.Output, _ONE_FUTURE):
+        yield rpc, "transfer_properties", _one_future_each
+    if hasattr(resource, _STACK_TRACE):
+        yield resource, _STACK_TRACE, _nowhere
 
 
 def _put(functions: list[tuple[Any, str, Any]]) -> None:
@@ -44,7 +51,7 @@ def _put(functions: list[tuple[Any, str, Any]]) -> None:
 def _one_future_each(
     res: Any,
     props: Mapping[str, Any],
-    custom: bool = True,  # noqa: FBT001, FBT002 - as the SDK calls it, with two or three arguments
+    custom: bool,  # noqa: FBT001 - as the SDK calls it
 ) -> dict[str, Resolver]:
     """Give each property one future, as the SDK gives `urn` and `id`.
 
@@ -58,7 +65,7 @@ def _one_future_each(
 
 def _resolver(res: Any, name: str) -> Resolver:
     resolve, output = resource.resource_output(res)
-    if hasattr(output, "_untrack"):
+    if hasattr(pulumi.Output, _UNTRACK):
         output._untrack()  # noqa: SLF001 - the registration is waited for, and resolves it or fails
     res.__dict__[name] = output
     return lambda value, is_known, is_secret, _, failed: resolve(value, is_known, is_secret, failed)

@@ -45,7 +45,9 @@ def _refuse_twins(resources: Iterable[PlannedResource]) -> None:
     seen: set[str] = set()
     for resource in resources:
         if resource.urn in seen:
-            raise PlanInvalid(f"two resources have the urn {resource.urn}")
+            raise PlanInvalid(
+                f"two resources have the urn {resource.urn}: give one of them another name"
+            )
         seen.add(resource.urn)
 
 

@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import pulumi
+import pytest
+from pulumi.runtime import rpc
+
 from groundplan.plan import record
+from groundplan.plan.lean_sdk import lean_sdk
 
 PROGRAM = """
 import tracemalloc
@@ -29,3 +34,22 @@ def test_a_resource_that_waits_is_small_however_many_properties_it_has(tmp_path:
 
     assert 0 < int(grown) < SERVICE_BYTES
     assert len(plan.resources) == 202
+
+
+def test_an_sdk_whose_outputs_have_several_futures_keeps_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = rpc.transfer_properties
+    monkeypatch.delattr(pulumi.Output, "_from_data")
+
+    with lean_sdk():
+        assert rpc.transfer_properties is before
+
+
+def test_the_sdk_is_left_as_it_was() -> None:
+    before = rpc.transfer_properties, rpc.contains_unknowns
+
+    with lean_sdk():
+        assert rpc.transfer_properties not in before
+
+    assert (rpc.transfer_properties, rpc.contains_unknowns) == before
