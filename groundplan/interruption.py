@@ -47,3 +47,30 @@ def noticed_interruption() -> Iterator[Callable[[], bool]]:
         yield lambda: struck
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def held_back() -> Iterator[Callable[[], None]]:
+    """Let requests to end wait until what is given is called: what must be ended is there by then.
+
+    Only the main thread of Python is ever interrupted, so in others nothing is held back.
+    """
+    struck: list[int] = []
+
+    def wait(number: int, _frame: FrameType | None) -> None:
+        struck.append(number)
+
+    is_main = threading.current_thread() is threading.main_thread()
+    requests = (signal.SIGINT, signal.SIGTERM) if is_main else ()
+    before = {number: signal.signal(number, wait) for number in requests}
+
+    def let_go() -> None:
+        while before:
+            signal.signal(*before.popitem())
+        while struck:
+            signal.raise_signal(struck.pop())
+
+    try:
+        yield let_go
+    finally:
+        let_go()

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from groundplan.interruption import held_back
+
 GRACE_SECONDS = 10
 
 
@@ -27,18 +29,22 @@ def run(
     The child has a process group of its own, so that one Ctrl-C asks the engine to stop once:
     at the second request it exits without waiting for what it has begun.
     """
-    with subprocess.Popen(  # noqa: S603 - the commands are our own, without a shell
-        [str(part) for part in command],
-        env=dict(env),
-        cwd=cwd,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    ) as process:
+    with (
+        held_back() as let_go,
+        subprocess.Popen(  # noqa: S603 - the commands are our own, without a shell
+            [str(part) for part in command],
+            env=dict(env),
+            cwd=cwd,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        ) as process,
+    ):
         try:
+            let_go()
             stdout, stderr = process.communicate(text)
         except BaseException:
             _stop(process)
