@@ -91,10 +91,13 @@ class AwsAccount:
             )
 
     def _users(self, gone: Built) -> Iterator[Built]:
+        """A name means it to its own service only: others may have something called the same."""
         words = {gone.id, gone.name, gone.inputs.get("arn")} - {None, ""}
+        service = gone.type.partition("/")[0]
         for one in self._cloud.built:
+            meant = words if one.type.startswith(f"{service}/") else words - {gone.name}
             ours = one.type.startswith("aws:") and one.urn != gone.urn
-            if ours and _is_held_by(gone, one, words):
+            if ours and _is_held_by(gone, one, meant):
                 yield one
 
 

@@ -13,6 +13,7 @@ from groundplan.rehearsal.workspace import Workspace
 from groundplan.review import judge
 from tests.conftest import ROOT
 from tests.engine.test_root_program import ops
+from tests.engine.test_setting_changes import lost, told
 from tests.settings.stack_files import changed
 
 DOCUMENTS = {
@@ -45,6 +46,18 @@ BY_SETTING = {
     "services__web__scaling__max_tasks": 1,
 }  # fmt: skip
 
+GROWN = {
+    "file_system.data.throughput": "bursting",
+    "file_system.data.infrequent_after_days": "60",
+    "document_database.main.engine_version": "8.0.0",
+    "document_database.main.instances": "3",
+}
+CHANGED = {
+    "update file-system-data",
+    "update document-database-main",
+    "create document-database-main-3",
+}
+
 
 def project(folder: Path) -> Path:
     (folder / "Pulumi.yaml").write_text(f"name: groundplan\nruntime: python\nmain: {ROOT}\n")
@@ -67,4 +80,10 @@ def test_it_is_built_left_alone_and_removed(engine: Engine, tmp_path: Path) -> N
         assert ops(workspace.up()) == {"create"}
         assert "access-point/fsap-" in json.dumps(workspace.export())
         assert ops(workspace.preview(expect_no_changes=True)) == {"same"}
+        for key, value in GROWN.items():
+            workspace.configure(f"groundplan:{key}", value)
+        grown = workspace.up()
+        assert grown.exit_code == 0, grown.errors
+        assert {told(step) for step in grown.changes} >= CHANGED
+        assert lost(grown) == set()
         assert "delete" in ops(workspace.destroy())

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def test_a_deployment_converges_whatever_strikes_its_resources(opened: Opener) -
         {"provider"},
         {"engine"},
     ]
+
+
+def test_the_end_of_a_stack_converges_whatever_strikes_its_deletions(opened: Opener) -> None:
+    with opened() as workspace:
+        assert workspace.up().exit_code == 0
+        for one, kind in zip(workspace.cloud.built, cycle(FAULTS), strict=False):
+            workspace.cloud.plant_fault(one.urn, "delete", kind, FAULTS[kind].times)
+        attempts = 0
+        while (run := workspace.destroy()).exit_code != 0:
+            attempts += 1
+            if run.exit_code < 0:
+                workspace.cancel()
+
+        assert attempts >= 3
+        assert workspace.cloud.planted_faults == ()
+        assert workspace.cloud.built == ()
+        assert not workspace.export()["deployment"].get("resources")
 
 
 def test_what_does_not_converge_is_told(opened: Opener) -> None:

@@ -128,6 +128,11 @@ def lost(result: RunResult) -> set[str]:
     }
 
 
+def stores(stack: Workspace) -> set[str]:
+    """Give the ids of what holds data in the account."""
+    return {one.id for one in stack.cloud.built if one.type in DATA}
+
+
 @contextmanager
 def changed(stack: Workspace, change: Change) -> Iterator[None]:
     def write(value: str) -> None:
@@ -215,9 +220,11 @@ def test_other_compute_moves_the_services_and_no_data(staging: Workspace) -> Non
     for key, value in EKS.items():
         staging.configure(f"groundplan:compute.{key}", value)
     staging.configure("groundplan:compute.version", "1.35", kind="string")
+    before = stores(staging)
 
-    plan = staging.preview()
+    moved = staging.up()
 
-    assert plan.exit_code == 0, plan.errors
-    assert {"delete web", "create web"} <= {told(step) for step in plan.changes}
-    assert lost(plan) == set()
+    assert moved.exit_code == 0, moved.errors
+    assert {"delete web", "create web"} <= {told(step) for step in moved.changes}
+    assert lost(moved) == set()
+    assert before <= stores(staging)

@@ -111,6 +111,17 @@ def test_a_cluster_with_services_stays(account: Account) -> None:
         account.delete(CLUSTER, "main", cluster)
 
 
+def test_a_cluster_goes_though_others_name_it_or_its_namesake(account: Account) -> None:
+    cluster = account.create(CLUSTER, "main", name="main")
+    alarm, addon = "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:eks/addon:Addon"
+    account.create(alarm, "cpu", name="cpu", dimensions={"ClusterName": "main"})
+    account.create(addon, "dns", addonName="coredns", clusterName="main")
+
+    account.delete(CLUSTER, "main", cluster)
+
+    assert [one.type for one in account.cloud.built] == [alarm, addon]
+
+
 def test_a_protected_database_stays_until_it_is_let_go(account: Account) -> None:
     inputs = {"identifier": "shop", "deletionProtection": True}
     database = account.create(DATABASE, "main", **inputs)
