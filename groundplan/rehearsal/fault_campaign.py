@@ -16,6 +16,7 @@ from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
+from groundplan.failures import CLEAN, INTERRUPTED, NOT_READY
 from groundplan.interruption import ended_by_sigterm
 from groundplan.plan import Project
 from groundplan.rehearsal.engine import Engine, required
@@ -107,15 +108,24 @@ def main() -> int:
     """Print the table, or write it into a page; fail when something was not survived."""
     asked = _arguments()
     columns: dict[str, Column] = {}
-    with ended_by_sigterm():
-        for file in asked.stack_files:
-            for one in _grown(file, Extent(asked.rounds, asked.seed), asked.processes):
+    try:
+        with ended_by_sigterm():
+            for one in _all(asked):
                 columns[one.stack] = one
                 if asked.report:
                     write_into(asked.report, one)
-    if not asked.report:
-        sys.stdout.write(f"{table([*columns.values()])}\n")
-    return 0 if all(one.survived for one in columns.values()) else 1
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped: what was tried is kept\n")
+        return INTERRUPTED
+    finally:
+        if not asked.report:
+            sys.stdout.write(f"{table([*columns.values()])}\n")
+    return CLEAN if all(one.survived for one in columns.values()) else NOT_READY
+
+
+def _all(asked: argparse.Namespace) -> Iterator[Column]:
+    for file in asked.stack_files:
+        yield from _grown(file, Extent(asked.rounds, asked.seed), asked.processes)
 
 
 if __name__ == "__main__":
