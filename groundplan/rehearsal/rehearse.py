@@ -21,6 +21,8 @@ Progress = Callable[[str, str], None]
 
 _LOOK_SECONDS = 0.2
 _NO_PLUGIN = re.compile(r"no resource plugin 'pulumi-resource-([^']+)' found")
+_OTHER_STACK = re.compile(r"organization name must be 'organization'|unknown stack \"")
+"""Sources: pulumi/pulumi, pkg/backend/diy/store.go and pkg/backend/backend.go."""
 
 
 class RehearsalFailed(Exception):
@@ -68,19 +70,24 @@ def rehearse(
 
 def _succeeded(result: RunResult) -> RunResult:
     if result.exit_code != 0:
-        raise RehearsalFailed(_without_stand_in(result.errors) or result.errors)
+        raise RehearsalFailed(_out_of_reach(result.errors) or result.errors)
     return result
 
 
-def _without_stand_in(errors: str) -> str:
-    """Name the provider that nothing stands in for; empty where that is not the matter."""
-    missing = _NO_PLUGIN.search(errors)
-    if missing is None:
-        return ""
-    return (
-        f"nothing stands in for the provider `{missing[1]}`: a rehearsal knows "
-        f"{', '.join(PROVIDERS)}; `groundplan review` reviews the program without any provider"
-    )
+def _out_of_reach(errors: str) -> str:
+    """Name the provider or the other stack that no rehearsal has; empty where it needs neither."""
+    if missing := _NO_PLUGIN.search(errors):
+        return (
+            f"nothing stands in for the provider `{missing[1]}`: a rehearsal knows "
+            f"{', '.join(PROVIDERS)}; `groundplan review` reviews the program without any provider"
+        )
+    if _OTHER_STACK.search(errors):
+        return (
+            "the program reads another stack by StackReference, and a rehearsal has no other: "
+            "take the value from the stack's configuration instead, or let `groundplan review` "
+            f"review the program; the engine says: {errors}"
+        )
+    return ""
 
 
 class _Watch:

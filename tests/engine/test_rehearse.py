@@ -56,9 +56,9 @@ def test_a_program_that_fails_is_told_in_the_engines_words(engine: Engine, proje
         (("/nowhere", "dev"), "/nowhere: no Pulumi.yaml here; name the folder of a project"),
         ((PROGRAMS / "assets", "prd"), "there is no Pulumi.prd.yaml in assets/"),
         ((PROGRAMS / "package", "dev"), "nothing stands in for the provider `acme`"),
-        ((PROGRAMS / "existing", "dev"), "pass the value by the stack's configuration"),
+        ((PROGRAMS / "existing", "dev"), "reads another stack by StackReference"),
     ],
-    ids=["no project", "no such stack", "a provider without a stand-in", "a look-up"],
+    ids=["no project", "no such stack", "a provider without a stand-in", "another stack"],
 )
 def test_what_cannot_be_rehearsed_is_told(
     engine: Engine, target: tuple[Path | str, str], said: str
