@@ -118,7 +118,7 @@ def main() -> int:
         sys.stderr.write("stopped: what was tried is kept\n")
         return INTERRUPTED
     finally:
-        if not asked.report:
+        if columns and not asked.report:
             sys.stdout.write(f"{table([*columns.values()])}\n")
     return CLEAN if all(one.survived for one in columns.values()) else NOT_READY
 
