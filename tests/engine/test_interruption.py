@@ -21,6 +21,8 @@ with Workspace(Path(sys.argv[1]), "dev", locate()) as workspace:
     workspace.up()
 """
 
+CAMPAIGN = ("-m", "groundplan.rehearsal.fault_campaign", "Pulumi.dev.yaml")
+
 # Holds the pipe open for as long as it lives.
 PROGRAM = """
 import os, signal
@@ -32,20 +34,20 @@ signal.pause()
 
 
 @pytest.mark.parametrize(
-    ("command", "number"),
+    ("command", "number", "words"),
     [
-        (("-c", REHEARSAL, "."), signal.SIGINT),
-        (("-c", REHEARSAL, "."), signal.SIGTERM),
-        (("-m", "groundplan.rehearsal.fault_campaign", "Pulumi.dev.yaml"), signal.SIGTERM),
+        (("-c", REHEARSAL, "."), signal.SIGINT, "KeyboardInterrupt"),
+        (("-c", REHEARSAL, "."), signal.SIGTERM, "KeyboardInterrupt"),
+        (CAMPAIGN, signal.SIGTERM, "stopped: what was tried is kept"),
     ],
     ids=["rehearsal by Ctrl-C", "rehearsal by SIGTERM", "campaign"],
 )
 def test_an_interruption_ends_the_processes_and_the_folder(
-    engine: Engine, project: Path, tmp_path: Path, command: tuple[str, ...], number: signal.Signals
+    engine: Engine, project: Path, command: tuple[str, ...], number: signal.Signals, words: str
 ) -> None:
     assert engine is not None
     (project / "__main__.py").write_text(PROGRAM)
-    alive, folders = tmp_path / "alive", tmp_path / "temporary"
+    alive, folders = project.parent / "alive", project.parent / "temporary"
     folders.mkdir()
     os.mkfifo(alive)
     environment = {**os.environ, "ALIVE": str(alive), "TMPDIR": str(folders)}
@@ -62,6 +64,6 @@ def test_an_interruption_ends_the_processes_and_the_folder(
         _, said = rehearsal.communicate(timeout=60)
         ended, _, _ = select.select([program], [], [], 60)
 
-    assert said.splitlines()[-1] in ("KeyboardInterrupt", "stopped: what was tried is kept")
+    assert said.splitlines()[-1] == words
     assert ended, "the program still runs"
     assert [folder.name for folder in folders.iterdir() if "groundplan" in folder.name] == []
