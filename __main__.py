@@ -4,6 +4,11 @@ site (key and network) -> data -> edge -> services -> operations.
 Every size and switch comes from Pulumi.<stack>.yaml; groundplan/settings says what it may hold.
 """
 
+import gc
+
+# A run lives for seconds, and looking for cycles would take a third of them.
+gc.disable()
+
 import pulumi
 
 from components.compute import compute_of

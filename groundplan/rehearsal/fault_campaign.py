@@ -61,8 +61,9 @@ def campaign(opened: Opener, extent: Extent, spread: Spread = map) -> Iterator[T
     chosen = random.Random(extent.seed)  # noqa: S311 - a draw that anybody can repeat
     created = chosen.sample(sound.created, len(sound.created))
     updated = chosen.sample(list(sound.labelled), len(sound.labelled))
+    deleted = chosen.sample(sound.deleted, len(sound.deleted))
     strikes = [
-        Strikes(_dealt(created, kinds, first), _dealt(updated, kinds, first))
+        Strikes(*(_dealt(urns, kinds, first) for urns in (created, updated, deleted)))
         for kinds, first in _ROUNDS[: extent.rounds]
     ]
     return iter(spread(partial(try_faults, opened, sound), strikes))

@@ -8,7 +8,13 @@ from groundplan.rehearsal.fault import FAULTS
 from groundplan.rehearsal.fault_trial import Trial
 
 BEGIN, END = "<!-- faults -->", "<!-- end of faults -->"
-_TITLES = ("fault, on create and on update", *FAULTS, "runs of `up`", "rounds", "survived")
+_TITLES = (
+    "fault, on create, update and delete",
+    *FAULTS,
+    "runs of `up` and `destroy`",
+    "rounds",
+    "survived",
+)
 _SURVIVED = "yes"
 _MOST_PROBLEMS = 3
 
@@ -27,7 +33,7 @@ class Column:
 
 
 def column(stack: str, trials: Sequence[Trial], extent: str) -> Column:
-    """Creations and updates that each kind has struck, how much was tried, and the end."""
+    """What each kind has struck, how much was tried, and the end."""
     struck = tuple(_struck(trials, kind) for kind in FAULTS)
     attempts = str(sum(trial.attempts for trial in trials))
     return Column(stack, (*struck, attempts, extent, _end(trials)))
@@ -59,9 +65,9 @@ def _columns(written: str) -> list[Column]:
 
 
 def _struck(trials: Sequence[Trial], kind: str) -> str:
-    creations = sum(trial.creations.get(kind, 0) for trial in trials)
-    updates = sum(trial.updates.get(kind, 0) for trial in trials)
-    return f"{creations} + {updates}"
+    operations = [(one.creations, one.updates, one.deletions) for one in trials]
+    struck = [sum(one.get(kind, 0) for one in each) for each in zip(*operations, strict=True)]
+    return " + ".join(map(str, struck))
 
 
 def _end(trials: Sequence[Trial]) -> str:

@@ -1,15 +1,15 @@
 """Faults let loose on one stack: it fails, is mended as documented, and must converge."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from groundplan.rehearsal.cloud import Built
 from groundplan.rehearsal.fault import FAULTS
-from groundplan.rehearsal.recovery import settle_creates
+from groundplan.rehearsal.recovery import let_go, settle_creates
 from groundplan.rehearsal.run_result import RunResult
-from groundplan.rehearsal.workspace import Workspace
+from groundplan.rehearsal.workspace import Workspace, WorkspaceError
 
 MOST_ATTEMPTS = 200
 AT_ONCE = 60
@@ -25,11 +25,12 @@ class Strikes:
 
     creations: Mapping[str, str]
     updates: Mapping[str, str]
+    deletions: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Undisturbed:
-    """What a run without faults builds."""
+    """What a life without faults builds and removes."""
 
     urns: frozenset[str]
     created: tuple[str, ...]
@@ -37,6 +38,9 @@ class Undisturbed:
 
     labelled: Mapping[str, tuple[str, Any]]
     """What an update can be asked of: the property in which another hand has changed a label."""
+
+    deleted: tuple[str, ...]
+    """In the order of their start; what goes with its cluster is not among them."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,9 @@ class Trial:
     """How many creations each kind of fault has struck."""
 
     updates: Mapping[str, int]
+    deletions: Mapping[str, int]
     attempts: int
-    """Runs of `up` until everything was built, and again until everything was updated."""
+    """Runs of `up` and `destroy` until everything was built, updated and gone."""
 
     problems: tuple[str, ...]
 
@@ -63,18 +68,21 @@ class _Struck:
 
 
 def undisturbed(opened: Opener) -> Undisturbed:
-    """Build the stack once without faults."""
+    """Build the stack once without faults, and remove it. Raises WorkspaceError for a failure."""
     with opened() as workspace:
-        workspace.up()
-        return Undisturbed(
-            frozenset(one["urn"] for one in workspace.export()["deployment"]["resources"]),
-            tuple(one.urn for one in workspace.cloud.operations),
-            dict(_labelled(workspace.cloud.built)),
-        )
+        _succeed(workspace.up())
+        urns = frozenset(one["urn"] for one in workspace.export()["deployment"]["resources"])
+        created = tuple(one.urn for one in workspace.cloud.operations)
+        labelled = dict(_labelled(workspace.cloud.built))
+        let_go(workspace)
+        workspace.cloud.forget_operations()
+        _succeed(workspace.destroy())
+        deleted = tuple(one.urn for one in workspace.cloud.operations)
+        return Undisturbed(urns, created, labelled, deleted)
 
 
 def try_faults(opened: Opener, sound: Undisturbed, strikes: Strikes) -> Trial:
-    """Strike as it says, until everything is built, and again until all is as it was."""
+    """Strike as it says, until everything is built, then until all is as it was, then gone."""
     with opened() as workspace:
         built = _strike(workspace, "create", strikes.creations)
         after_creations = _problems(workspace, sound.urns)
@@ -82,13 +90,27 @@ def try_faults(opened: Opener, sound: Undisturbed, strikes: Strikes) -> Trial:
             workspace.cloud.plant_drift(urn, *sound.labelled[urn])
         workspace.refresh()
         updated = _strike(workspace, "update", strikes.updates)
-        problems = (*built.problems, *after_creations, *updated.problems)
+        after_updates = _problems(workspace, sound.urns)
+        let_go(workspace)
+        removed = _strike(workspace, "delete", strikes.deletions)
+        struck = (built, updated, removed)
         return Trial(
             built.kinds,
             updated.kinds,
-            built.attempts + updated.attempts,
-            (*problems, *_problems(workspace, sound.urns)),
+            removed.kinds,
+            sum(one.attempts for one in struck),
+            (
+                *(problem for one in struck for problem in one.problems),
+                *after_creations,
+                *after_updates,
+                *_differences(workspace, frozenset()),
+            ),
         )
+
+
+def _succeed(run: RunResult) -> None:
+    if run.exit_code != 0:
+        raise WorkspaceError(run.errors)
 
 
 def _labelled(built: Sequence[Built]) -> Iterator[tuple[str, tuple[str, Any]]]:
@@ -101,17 +123,18 @@ def _labelled(built: Sequence[Built]) -> Iterator[tuple[str, tuple[str, Any]]]:
 
 
 def _strike(workspace: Workspace, operation: str, faults: Mapping[str, str]) -> _Struck:
-    """Run `up`, and after each failure what the guide says, until nothing fails."""
+    """Run the command, and after each failure what the guide says, until nothing fails."""
     for urn, kind in faults.items():
         workspace.cloud.plant_fault(urn, operation, kind, FAULTS[kind].times)
     problems: list[str] = []
     attempt = 0
-    while (run := _up(workspace)).exit_code != 0 and attempt < MOST_ATTEMPTS:
+    while (run := _run(workspace, operation)).exit_code != 0 and attempt < MOST_ATTEMPTS:
         attempt += 1
         problems += _unnamed(workspace, run)
         if run.exit_code < 0:
             workspace.cancel()
-        settle_creates(workspace)
+        if operation == "create":
+            settle_creates(workspace)
     spared = {urn: kind for urn, _, kind in workspace.cloud.planted_faults}
     workspace.cloud.lift_faults()
     problems += [f"{urn} was never struck: {kind} on {operation}" for urn, kind in spared.items()]
@@ -119,9 +142,10 @@ def _strike(workspace: Workspace, operation: str, faults: Mapping[str, str]) -> 
     return _Struck(struck, attempt + 1, tuple(problems))
 
 
-def _up(workspace: Workspace) -> RunResult:
+def _run(workspace: Workspace, operation: str) -> RunResult:
     workspace.cloud.forget_operations()
-    return workspace.up(go_on=True, at_once=AT_ONCE)
+    command = workspace.destroy if operation == "delete" else workspace.up
+    return command(go_on=True, at_once=AT_ONCE)
 
 
 def _unnamed(workspace: Workspace, run: RunResult) -> Iterator[str]:
@@ -135,18 +159,25 @@ def _unnamed(workspace: Workspace, run: RunResult) -> Iterator[str]:
 
 
 def _problems(workspace: Workspace, expected: frozenset[str]) -> tuple[str, ...]:
+    """Tell what is not as it would be without faults, or would not stay so."""
+    again = [f"{step.urn} would be changed again" for step in workspace.preview().changes]
+    return (*_differences(workspace, expected), *again)
+
+
+def _differences(workspace: Workspace, expected: frozenset[str]) -> tuple[str, ...]:
+    """Compare the state with what is expected, and the cloud with the state."""
     deployment = workspace.export()["deployment"]
-    state = {(one["urn"], one.get("id", "")) for one in deployment.get("resources", ())}
+    state = {(one["urn"], one.get("id", "")) for one in deployment.get("resources") or ()}
     live = [(one.urn, one.id) for one in workspace.cloud.built]
-    twice = [urn for urn, number in Counter(urn for urn, _ in live).items() if number > 1]
-    wrong: dict[str, Sequence[Any]] = {
+    wrong: dict[str, Iterable[str]] = {
         "is missing": sorted(expected - {urn for urn, _ in state}),
         "is too many": sorted({urn for urn, _ in state} - expected),
         "exists and is in no state": [urn for urn, _ in sorted(set(live) - state)],
-        "exists twice": twice,
+        "exists twice": [
+            urn for urn, number in Counter(urn for urn, _ in live).items() if number > 1
+        ],
         "is pending": [
             one["resource"]["urn"] for one in deployment.get("pending_operations") or ()
         ],
-        "would be changed again": [step.urn for step in workspace.preview().changes],
     }
     return tuple(f"{urn} {what}" for what, urns in wrong.items() for urn in urns)

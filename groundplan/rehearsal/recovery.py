@@ -1,9 +1,34 @@
-"""What a person does after a failed deployment, as docs/reliability.md says it."""
+"""What a person does after a failed deployment, and before an end: docs/reliability.md."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from groundplan.rehearsal.workspace import Workspace, WorkspaceError
+
+_PROTECTION = "deletion_protection"
+
+
+def let_go(workspace: Workspace) -> None:
+    """Prepare a stack for its end: nothing is protected any more, by AWS or by the engine.
+
+    Raises WorkspaceError when the engine refuses it.
+    """
+    protected = [*_protected(workspace.configuration)]
+    for path in protected:
+        workspace.configure(path, "false")
+    if protected and (changed := workspace.up()).exit_code != 0:
+        raise WorkspaceError(f"`pulumi up`: {changed.errors}")
+    workspace.unprotect()
+
+
+def _protected(settings: object, above: str = "") -> Iterator[str]:
+    """Give the paths at which a stack file says that something is protected."""
+    if isinstance(settings, Mapping):
+        for name, value in settings.items():
+            path = f"{above}.{name}" if above else name
+            if name == _PROTECTION and value is True:
+                yield path
+            yield from _protected(value, path)
 
 
 def settle_creates(workspace: Workspace) -> None:

@@ -119,15 +119,13 @@ class Workspace:
 
         `at_once` is how many operations run side by side, where it is not the engine's default.
         """
-        more = (
-            *(("--continue-on-error",) if go_on else ()),
-            *((f"--parallel={at_once}",) if at_once else ()),
+        return self._operate(
+            "up", *YES, *_haste(go_on=go_on, at_once=at_once), *self._packs(policy_packs)
         )
-        return self._operate("up", *YES, *more, *self._packs(policy_packs))
 
-    def destroy(self) -> RunResult:
-        """Remove everything."""
-        return self._operate("destroy", *YES)
+    def destroy(self, *, go_on: bool = False, at_once: int | None = None) -> RunResult:
+        """Remove everything; `go_on` and `at_once` are those of `up`."""
+        return self._operate("destroy", *YES, *_haste(go_on=go_on, at_once=at_once))
 
     def cancel(self) -> None:
         """Take the lock away that an engine left which was killed."""
@@ -158,6 +156,12 @@ class Workspace:
         # By standard input: an argument can be read by every process of the machine.
         how = "--secret" if secret else plain
         self._must("config", "set", "--path", how, "--stack", self._stack, key, text=value)
+
+    @property
+    def configuration(self) -> dict[str, Any]:
+        """The values of the stack by their keys, without secrets."""
+        said = json.loads(self._must("config", "--json", "--stack", self._stack).stdout)
+        return {key: one.get("objectValue", one.get("value")) for key, one in said.items()}
 
     def unset(self, key: str) -> None:
         """Take one configuration value away by its path, for this workspace only."""
@@ -208,3 +212,10 @@ class Workspace:
         command = [self._engine.pulumi, "--non-interactive", "--color", "never", *arguments]
         environment = env or self._environment
         return run(command, env=environment, cwd=self._root / "project", text=text)
+
+
+def _haste(*, go_on: bool, at_once: int | None) -> tuple[str, ...]:
+    return (
+        *(("--continue-on-error",) if go_on else ()),
+        *((f"--parallel={at_once}",) if at_once else ()),
+    )

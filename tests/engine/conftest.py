@@ -14,14 +14,6 @@ CANARY = "canary-7f3b9d"
 PROGRAMS = Path(__file__).parent / "programs"
 
 
-def let_go(workspace: Workspace, *sections: str) -> None:
-    """Prepare a protected stack for its end, as docs/reliability.md says."""
-    for section in sections:
-        workspace.configure(f"groundplan:{section}.deletion_protection", "false")
-    assert workspace.up().exit_code == 0
-    workspace.unprotect()
-
-
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     found = locate()

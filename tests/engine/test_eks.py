@@ -8,9 +8,8 @@ import pytest
 from groundplan.plan import Plan
 from groundplan.rehearsal.engine import Engine
 from groundplan.rehearsal.kubernetes_resident import RUN
-from groundplan.rehearsal.recovery import settle_creates
+from groundplan.rehearsal.recovery import let_go, settle_creates
 from groundplan.rehearsal.workspace import Workspace
-from tests.engine.conftest import let_go
 from tests.engine.order import its_order_is_good
 from tests.engine.test_root_program import PACKS, ops, urns
 from tests.settings.eks_stacks import eks_project
@@ -102,6 +101,6 @@ def test_a_stack_on_eks_is_judged_built_left_alone_and_removed(
         else:
             another_version_goes_one_step_at_a_time(workspace)
 
-        let_go(workspace, "compute", "database.main", "load_balancer")
+        let_go(workspace)
         assert "delete" in ops(workspace.destroy())
         assert "resources" not in workspace.export()["deployment"]

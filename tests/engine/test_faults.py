@@ -4,7 +4,6 @@
 """
 
 from dataclasses import replace
-from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ def test_a_deployment_converges_whatever_strikes_its_resources(opened: Opener) -
     assert [trial.problems for trial in trials] == [()] * 3
     assert [sum(trial.creations.values()) for trial in trials] == [7] * 3
     assert [sum(trial.updates.values()) for trial in trials] == [1] * 3
+    assert [sum(trial.deletions.values()) for trial in trials] == [7] * 3
     assert [{FAULTS[kind].ends for kind in trial.creations} for trial in trials] == [
         {""},
         {"provider"},
@@ -38,28 +38,11 @@ def test_a_deployment_converges_whatever_strikes_its_resources(opened: Opener) -
     ]
 
 
-def test_the_end_of_a_stack_converges_whatever_strikes_its_deletions(opened: Opener) -> None:
-    with opened() as workspace:
-        assert workspace.up().exit_code == 0
-        for one, kind in zip(workspace.cloud.built, cycle(FAULTS), strict=False):
-            workspace.cloud.plant_fault(one.urn, "delete", kind, FAULTS[kind].times)
-        attempts = 0
-        while (run := workspace.destroy()).exit_code != 0:
-            attempts += 1
-            if run.exit_code < 0:
-                workspace.cancel()
-
-        assert attempts >= 3
-        assert workspace.cloud.planted_faults == ()
-        assert workspace.cloud.built == ()
-        assert not workspace.export()["deployment"].get("resources")
-
-
 def test_what_does_not_converge_is_told(opened: Opener) -> None:
     sound = undisturbed(opened)
     wishful = replace(sound, urns=sound.urns | {"urn:never-built"})
 
-    trial = try_faults(opened, wishful, Strikes({"urn:none": "refused"}, {}))
+    trial = try_faults(opened, wishful, Strikes({"urn:none": "refused"}, {}, {}))
 
     assert set(trial.problems) == {
         "urn:never-built is missing",

@@ -10,11 +10,11 @@ import pytest
 from groundplan.exemptions import read_exemptions
 from groundplan.plan import Plan, record
 from groundplan.rehearsal.engine import Engine
+from groundplan.rehearsal.recovery import let_go
 from groundplan.rehearsal.run_result import RunResult
 from groundplan.rehearsal.workspace import Workspace
 from groundplan.review import judge
 from tests.conftest import ROOT
-from tests.engine.conftest import let_go
 from tests.engine.order import its_order_is_good
 
 PACKS = [ROOT / "policies" / name for name in ("security", "reliability", "cost")]
@@ -97,7 +97,7 @@ def test_prod_is_built_left_alone_and_kept_until_it_is_let_go(
     kept = prod.destroy()
     assert "eletionProtection to false" in last_word(kept)
 
-    let_go(prod, "database.main", "load_balancer")
+    let_go(prod)
     assert "delete" in ops(prod.destroy())
     assert "resources" not in prod.export()["deployment"]
     assert prod.cloud.built == (), "nothing is left in the cloud"

@@ -5,8 +5,8 @@ from pathlib import Path
 from groundplan.rehearsal.fault_report import BEGIN, END, column, table, write_into
 from groundplan.rehearsal.fault_trial import Trial
 
-SOUND = Trial({"refused": 3, "throttled": 2}, {"refused": 1}, 4, ())
-LOST = Trial({"refused": 1}, {}, 2, ("urn:web is missing",))
+SOUND = Trial({"refused": 3, "throttled": 2}, {"refused": 1}, {"throttled": 1}, 4, ())
+LOST = Trial({"refused": 1}, {}, {}, 2, ("urn:web is missing",))
 PROD = column("shop prod", [SOUND, SOUND], "2 of 9")
 STAGING = column("shop staging", [LOST], "1 of 9")
 
@@ -14,9 +14,10 @@ STAGING = column("shop staging", [LOST], "1 of 9")
 def test_each_stack_has_a_column_that_adds_its_rounds() -> None:
     lines = table([PROD, STAGING]).splitlines()
 
-    assert lines[0] == "| fault, on create and on update | shop prod | shop staging |"
-    assert "| refused | 6 + 2 | 1 + 0 |" in lines
-    assert "| runs of `up` | 8 | 2 |" in lines
+    assert lines[0] == "| fault, on create, update and delete | shop prod | shop staging |"
+    assert "| refused | 6 + 2 + 0 | 1 + 0 + 0 |" in lines
+    assert "| throttled | 4 + 0 + 2 | 0 + 0 + 0 |" in lines
+    assert "| runs of `up` and `destroy` | 8 | 2 |" in lines
     assert "| rounds | 2 of 9 | 1 of 9 |" in lines
     assert lines[-1] == "| survived | yes | no: urn:web is missing |"
 
