@@ -85,27 +85,17 @@ def try_faults(opened: Opener, sound: Undisturbed, strikes: Strikes) -> Trial:
     """Strike as it says, until everything is built, then until all is as it was, then gone."""
     with opened() as workspace:
         built = _strike(workspace, "create", strikes.creations)
-        after_creations = _problems(workspace, sound.urns)
+        problems = [*built.problems, *_problems(workspace, sound.urns)]
         for urn in strikes.updates:
             workspace.cloud.plant_drift(urn, *sound.labelled[urn])
         workspace.refresh()
         updated = _strike(workspace, "update", strikes.updates)
-        after_updates = _problems(workspace, sound.urns)
+        problems += [*updated.problems, *_problems(workspace, sound.urns)]
         let_go(workspace)
         removed = _strike(workspace, "delete", strikes.deletions)
-        struck = (built, updated, removed)
-        return Trial(
-            built.kinds,
-            updated.kinds,
-            removed.kinds,
-            sum(one.attempts for one in struck),
-            (
-                *(problem for one in struck for problem in one.problems),
-                *after_creations,
-                *after_updates,
-                *_differences(workspace, frozenset()),
-            ),
-        )
+        problems += [*removed.problems, *_differences(workspace, frozenset())]
+        attempts = built.attempts + updated.attempts + removed.attempts
+        return Trial(built.kinds, updated.kinds, removed.kinds, attempts, tuple(problems))
 
 
 def _succeed(run: RunResult) -> None:
