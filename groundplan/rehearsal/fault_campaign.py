@@ -43,6 +43,9 @@ _ROUNDS: tuple[_Round, ...] = tuple(
 )
 """A family and the kind that it begins with: the first three rounds have one of each family."""
 
+# While an engine that failed waits for its program to end, another one has work to do.
+_PROCESSES = 2 * (os.cpu_count() or 1)
+
 
 @dataclass(frozen=True)
 class Extent:
@@ -100,7 +103,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("stack_files", type=Path, nargs="+")
     parser.add_argument("--rounds", type=int, default=Extent.rounds)
     parser.add_argument("--seed", type=int, default=Extent.seed)
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="at once")
+    parser.add_argument("--processes", type=int, default=_PROCESSES, help="at once")
     parser.add_argument("--report", type=Path)
     return parser.parse_args()
 

@@ -34,7 +34,7 @@ DATABASE, CACHE, WEB = (
     "groundplan:cache.sessions",
     "groundplan:services.web",
 )
-MEDIA = "groundplan:storage.media"
+MEDIA, BACKUPS = "groundplan:storage.media", "groundplan:storage.backups"
 SIGNING_KEY = "groundplan:secrets_manager.secrets.app-signing-key"
 THIRD_ZONE = ("groundplan:network.availability_zones[2]", "c")
 REPLICAS = (f"{DATABASE}.read_replicas", "2")
@@ -86,7 +86,7 @@ REST = (
     Change(f"{CACHE}.snapshot_retention_days", "3", "1", "update cache-sessions"),
     Change(f"{CACHE}.replicas", "1", "0", "update cache-sessions"),
     Change(f"{MEDIA}.noncurrent_expire_after_days", "14", "7", "update storage-media"),
-    Change(f"{MEDIA}.expire_after_days", "400", "null", "update storage-media"),
+    Change(f"{BACKUPS}.expire_after_days", "100", "90", "update storage-backups"),
     Change(
         f"{WEB}.image",
         f"{IMAGE}{'0' * 64}",
@@ -142,8 +142,10 @@ def changed(stack: Workspace, change: Change) -> Iterator[None]:
             stack.unset(change.key)
 
     write(change.new)
-    yield
-    write(change.old)
+    try:
+        yield
+    finally:
+        write(change.old)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda one: f"{one.key}={one.new}")
