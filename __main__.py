@@ -6,7 +6,7 @@ Every size and switch comes from Pulumi.<stack>.yaml; groundplan/settings says w
 
 import gc
 
-# A run lives for seconds, and looking for cycles would take a third of them.
+# A run lives for seconds, and looking for cycles would take over a quarter of them.
 gc.disable()
 
 import pulumi
