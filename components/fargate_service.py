@@ -71,6 +71,8 @@ class FargateService(pulumi.ComponentResource):
             task_definition=after(task.definition_arn, *self._args.gates),
             desired_count=least_tasks(self._settings),
             capacity_provider_strategies=_capacity(self._settings),
+            # Without it the provider refuses another share on Spot: docs/gotchas.md.
+            force_new_deployment=True,
             platform_version="LATEST",
             network_configuration=task.network_configuration,
             enable_execute_command=self._args.platform.execute_command,

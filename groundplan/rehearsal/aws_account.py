@@ -16,6 +16,7 @@ _TABLE = tomllib.loads(
 _TAKEN: Mapping[str, str] = _TABLE["taken"]
 _USED: Mapping[str, str] = _TABLE["used"]
 _PARTS: Mapping[str, Mapping[str, list[str]]] = _TABLE["parts"]
+_UNASKED: Mapping[str, Mapping[str, str]] = _TABLE["unasked"]
 _PROTECTED: Mapping[str, Mapping[str, str]] = _TABLE["protected"]
 
 BUCKET, SECRET = "aws:s3/bucket:Bucket", "aws:secretsmanager/secret:Secret"
@@ -46,10 +47,13 @@ class AwsAccount:
         if kind in _TAKEN and any(_collides(one, kind, region) for one in self._cloud.named(name)):
             raise RefusedError(f"{_TAKEN[kind]}: {name} already exists")
 
-    def may_update(self, live: Built, inputs: Mapping[str, Any]) -> None:
-        """Raise RefusedError for a version that the resource cannot be given."""
-        now = {**live.inputs, **self._cloud.drift(live.urn)}
-        refused = refusal(canonical(live.type), now, inputs)
+    def may_update(self, live: Built, inputs: Mapping[str, Any], *, preview: bool) -> None:
+        """Raise RefusedError for what the provider takes only beside a flag, in a preview too.
+
+        And for a version that the resource cannot be given: that is for AWS to say.
+        """
+        kind, now = canonical(live.type), {**live.inputs, **self._cloud.drift(live.urn)}
+        refused = _unasked(kind, now, inputs) or (not preview and refusal(kind, now, inputs))
         if refused:
             raise RefusedError(refused)
 
@@ -99,6 +103,13 @@ class AwsAccount:
             ours = one.type.startswith("aws:") and one.urn != gone.urn
             if ours and _is_held_by(gone, one, meant):
                 yield one
+
+
+def _unasked(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
+    rule = _UNASKED.get(kind)
+    if rule is None or before.get(rule["input"]) == after.get(rule["input"]):
+        return None
+    return None if after.get(rule["asked_by"]) is True else rule["says"]
 
 
 def _collides(one: Built, kind: str, region: str) -> bool:

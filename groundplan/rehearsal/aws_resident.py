@@ -63,11 +63,11 @@ class AwsResident:
         self, resource: Resource, old: Properties, inputs: Properties, *, preview: bool
     ) -> Properties:
         """Change it in place; what another hand has changed is set again."""
-        existing = () if preview else self._cloud.of(resource.urn)
+        existing = self._cloud.of(resource.urn)
         if existing:
-            self._account.may_update(existing[-1], bare(inputs))
+            self._account.may_update(existing[-1], bare(inputs), preview=preview)
         outputs = self._model.update(resource, old, inputs, preview=preview)
-        if existing:
+        if existing and not preview:
             self._remember(resource, existing[-1].id, inputs, outputs)
             self._cloud.mend(resource.urn)
         return outputs

@@ -94,6 +94,7 @@ REST = (
         "replace web",
     ),
     Change(f"{WEB}.memory_mib", "2048", "1024", "replace web"),
+    Change("groundplan:services.worker.spot_percent", "30", "100", "update worker"),
     Change(f"{WEB}.scaling.max_tasks", "4", "3", "update web"),
     Change("groundplan:load_balancer.idle_timeout_seconds", "61", "60", "update load-balancer"),
 )

@@ -156,6 +156,20 @@ def test_a_secret_holds_its_name_while_it_can_be_recovered(account: Account) -> 
         account.create(SECRET, "kept", name="kept")
 
 
+def test_where_tasks_run_changes_only_together_with_a_new_deployment(account: Account) -> None:
+    spot, both = [{"capacityProvider": "FARGATE_SPOT"}], [{"capacityProvider": "FARGATE"}]
+    account.create(SERVICE, "worker", capacityProviderStrategies=spot)
+
+    def update(*, preview: bool, **inputs: Any) -> None:
+        account.aws.update(_named(SERVICE, "worker"), {}, inputs, preview=preview)
+
+    for preview in (True, False):
+        with pytest.raises(RefusedError, match="force_new_deployment should be true"):
+            update(capacityProviderStrategies=both, preview=preview)
+    update(capacityProviderStrategies=spot, desiredCount=2, preview=False)
+    update(capacityProviderStrategies=both, forceNewDeployment=True, preview=False)
+
+
 def test_what_another_hand_changed_or_removed_is_seen(account: Account) -> None:
     bucket = account.create(BUCKET, "media", bucket="media")
     named, state = _named(BUCKET, "media"), {"bucket": "media", "arn": "arn"}

@@ -63,7 +63,7 @@ def test_the_version_that_counts_is_the_one_in_the_account(tmp_path: Path) -> No
     cloud.plant_drift("urn:cluster", "version", "1.33")
 
     with pytest.raises(RefusedError, match=r"from 1\.33 to 1\.35"):
-        AwsAccount(cloud).may_update(live, {"version": "1.35"})
+        AwsAccount(cloud).may_update(live, {"version": "1.35"}, preview=False)
 
 
 def test_a_lower_version_of_a_cache_builds_it_anew_and_a_higher_one_does_not(
