@@ -10,7 +10,6 @@ from groundplan.rehearsal.aws_versions import is_lower
 
 # The load balancer has two sets of type tokens for one and the same resources.
 ALIASES = {"aws:alb/": "aws:lb/"}
-TAGS = frozenset({"tags", "tagsAll"})
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,6 @@ class TypeFacts:
 
     def unchangeable(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of the named inputs that AWS cannot change on a live resource."""
-        if "*" in self.replace:
-            return tuple(name for name in names if name not in TAGS)
         return tuple(name for name in names if name in self.replace)
 
     def is_rebuilt_by(self, name: str, before: Any, after: Any) -> bool:

@@ -22,7 +22,7 @@ def known(token: str) -> ResourceType:
 @pytest.mark.parametrize("token", TYPES)
 def test_what_replaces_a_resource_is_an_input_of_it(token: str) -> None:
     named = {*TYPES[token].replace, *TYPES[token].replace_lower}
-    wrong = named - {"*"} - known(token).inputs.kinds.keys()
+    wrong = named - known(token).inputs.kinds.keys()
 
     assert not wrong
 
@@ -56,10 +56,10 @@ def test_both_tokens_of_a_load_balancer_have_the_same_facts() -> None:
     assert "internal" in older.replace
 
 
-def test_every_input_but_tags_replaces_a_task_definition() -> None:
+def test_what_makes_another_revision_replaces_a_task_definition() -> None:
     facts = facts_of("aws:ecs/taskDefinition:TaskDefinition")
 
-    assert facts.unchangeable(["cpu", "tags", "family"]) == ("cpu", "family")
+    assert facts.unchangeable(["cpu", "skipDestroy", "tags", "family"]) == ("cpu", "family")
 
 
 def test_the_longest_ending_decides_the_form() -> None:
