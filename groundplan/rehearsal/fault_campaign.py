@@ -1,8 +1,9 @@
 """Every kind of fault on whole stacks, and the table of what was survived.
 
-`python -m groundplan.rehearsal.fault_campaign STACK_FILE... [--report PAGE]`: in each round every
-resource is struck once, and in as many rounds as there are kinds of faults, by each of them. The
-page has what was tried as soon as it was, so a campaign may be stopped at any time.
+`python -m groundplan.rehearsal.fault_campaign STACK_FILE... [--report PAGE]`: in each round the
+creation and the deletion of every resource are struck once, and in as many rounds as there are
+kinds of faults, by each of them; the last round strikes every update. The page has what was tried
+as soon as it was, so a campaign may be stopped at any time.
 """
 
 import argparse
@@ -22,7 +23,14 @@ from groundplan.plan import Project
 from groundplan.rehearsal.engine import Engine, required
 from groundplan.rehearsal.fault import FAULTS
 from groundplan.rehearsal.fault_report import Column, column, table, write_into
-from groundplan.rehearsal.fault_trial import Opener, Strikes, Trial, try_faults, undisturbed
+from groundplan.rehearsal.fault_trial import (
+    Opener,
+    Strikes,
+    Trial,
+    Undisturbed,
+    try_faults,
+    undisturbed,
+)
 from groundplan.rehearsal.side_by_side import Spread, side_by_side
 from groundplan.rehearsal.workspace import Workspace
 
@@ -51,7 +59,7 @@ _PROCESSES = 2 * (os.cpu_count() or 1)
 class Extent:
     """How much of a campaign is run."""
 
-    rounds: int = len(_ROUNDS)
+    rounds: int = len(_ROUNDS) + 1
     seed: int = 0
 
 
@@ -61,15 +69,27 @@ def campaign(opened: Opener, extent: Extent, spread: Spread = map) -> Iterator[T
     `spread` decides where the rounds run: `map` takes them one after another.
     """
     sound = undisturbed(opened)
-    chosen = random.Random(extent.seed)  # noqa: S311 - a draw that anybody can repeat
-    created = chosen.sample(sound.created, len(sound.created))
-    updated = chosen.sample(list(sound.labelled), len(sound.labelled))
-    deleted = chosen.sample(sound.deleted, len(sound.deleted))
-    strikes = [
-        Strikes(*(_dealt(urns, kinds, first) for urns in (created, updated, deleted)))
-        for kinds, first in _ROUNDS[: extent.rounds]
+    rounds = rounds_of(sound, extent.seed)[: extent.rounds]
+    return iter(spread(partial(try_faults, opened, sound), rounds))
+
+
+def rounds_of(sound: Undisturbed, seed: int) -> list[Strikes]:
+    """Deal all kinds to all creations and deletions, to a share of the updates each.
+
+    In the last round the answers to all updates are lost.
+    """
+    chosen = random.Random(seed)  # noqa: S311 - a draw that anybody can repeat
+    operations = (sound.created, [*sound.changed], sound.deleted)
+    created, updated, deleted = (chosen.sample(urns, len(urns)) for urns in operations)
+    dealt = [
+        Strikes(
+            _dealt(created, kinds, first),
+            _dealt(updated[number :: len(_ROUNDS)], kinds, first),
+            _dealt(deleted, kinds, first),
+        )
+        for number, (kinds, first) in enumerate(_ROUNDS)
     ]
-    return iter(spread(partial(try_faults, opened, sound), strikes))
+    return [*dealt, Strikes({}, dict.fromkeys(updated, "answer lost"), {})]
 
 
 def _dealt(urns: Sequence[str], kinds: Sequence[str], first: int) -> dict[str, str]:
@@ -93,7 +113,7 @@ def _grown(file: Path, extent: Extent, processes: int) -> Iterator[Column]:
         for trial in campaign(opener(file, required()), extent, spread):
             trials.append(trial)
             minutes = (time.monotonic() - begun) / 60
-            told = f"{len(trials)} of {len(_ROUNDS)}"
+            told = f"{len(trials)} of {Extent.rounds}"
             sys.stderr.write(f"{name}, round {told}, {minutes:.1f} min: {trial}\n")
             yield column(name, trials, f"{told}, seed {extent.seed}")
 

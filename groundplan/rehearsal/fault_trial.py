@@ -1,21 +1,20 @@
 """Faults let loose on one stack: it fails, is mended as documented, and must converge."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from groundplan.rehearsal.cloud import Built
+from groundplan.rehearsal.by_hand import changed_by_hand
 from groundplan.rehearsal.fault import FAULTS
-from groundplan.rehearsal.recovery import let_go, settle_creates
+from groundplan.rehearsal.recovery import let_go, must_succeed, settle_creates
 from groundplan.rehearsal.run_result import RunResult
-from groundplan.rehearsal.workspace import Workspace, WorkspaceError
+from groundplan.rehearsal.workspace import Workspace
 
 MOST_ATTEMPTS = 200
 AT_ONCE = 60
 """So many operations at once that one interruption strikes everything that may have begun."""
 
-_BY_HAND = {"changed": "by hand"}
 Opener = Callable[[], Workspace]
 
 
@@ -36,8 +35,8 @@ class Undisturbed:
     created: tuple[str, ...]
     """In the order of their start."""
 
-    labelled: Mapping[str, tuple[str, Any]]
-    """What an update can be asked of: the property in which another hand has changed a label."""
+    changed: Mapping[str, tuple[str, Any]]
+    """What another hand has changed on it, and an update has set again."""
 
     deleted: tuple[str, ...]
     """In the order of their start; what goes with its cluster is not among them."""
@@ -68,17 +67,25 @@ class _Struck:
 
 
 def undisturbed(opened: Opener) -> Undisturbed:
-    """Build the stack once without faults, and remove it. Raises WorkspaceError for a failure."""
+    """Build the stack once without faults, change it by another hand, mend and remove it.
+
+    Raises WorkspaceError for a failure.
+    """
     with opened() as workspace:
-        _succeed(workspace.up())
+        must_succeed(workspace.up())
         urns = frozenset(one["urn"] for one in workspace.export()["deployment"]["resources"])
         created = tuple(one.urn for one in workspace.cloud.operations)
-        labelled = dict(_labelled(workspace.cloud.built))
+        hand = {one.urn: how for one in workspace.cloud.built if (how := changed_by_hand(one))}
+        _change(workspace, hand)
+        workspace.cloud.forget_operations()
+        must_succeed(workspace.up())
+        mended = [one.urn for one in workspace.cloud.operations if one.operation == "update"]
+        changed = {urn: how for urn, how in hand.items() if urn in mended}
         let_go(workspace)
         workspace.cloud.forget_operations()
-        _succeed(workspace.destroy())
+        must_succeed(workspace.destroy())
         deleted = tuple(one.urn for one in workspace.cloud.operations)
-        return Undisturbed(urns, created, labelled, deleted)
+        return Undisturbed(urns, created, changed, deleted)
 
 
 def try_faults(opened: Opener, sound: Undisturbed, strikes: Strikes) -> Trial:
@@ -86,9 +93,7 @@ def try_faults(opened: Opener, sound: Undisturbed, strikes: Strikes) -> Trial:
     with opened() as workspace:
         built = _strike(workspace, "create", strikes.creations)
         problems = [*built.problems, *_problems(workspace, sound.urns)]
-        for urn in strikes.updates:
-            workspace.cloud.plant_drift(urn, *sound.labelled[urn])
-        workspace.refresh()
+        _change(workspace, {urn: sound.changed[urn] for urn in strikes.updates})
         updated = _strike(workspace, "update", strikes.updates)
         problems += [*updated.problems, *_problems(workspace, sound.urns)]
         let_go(workspace)
@@ -98,18 +103,11 @@ def try_faults(opened: Opener, sound: Undisturbed, strikes: Strikes) -> Trial:
         return Trial(built.kinds, updated.kinds, removed.kinds, attempts, tuple(problems))
 
 
-def _succeed(run: RunResult) -> None:
-    if run.exit_code != 0:
-        raise WorkspaceError(run.errors)
-
-
-def _labelled(built: Sequence[Built]) -> Iterator[tuple[str, tuple[str, Any]]]:
-    """Give what has tags, or the metadata of Kubernetes."""
-    for one in built:
-        if one.inputs.get("tags"):
-            yield one.urn, ("tags", _BY_HAND)
-        elif isinstance(metadata := one.inputs.get("metadata"), Mapping):
-            yield one.urn, ("metadata", {**metadata, "labels": _BY_HAND})
+def _change(workspace: Workspace, hand: Mapping[str, tuple[str, Any]]) -> None:
+    """Let another hand have changed that, and the engine know it."""
+    for urn, (name, value) in hand.items():
+        workspace.cloud.plant_drift(urn, name, value)
+    must_succeed(workspace.refresh())
 
 
 def _strike(workspace: Workspace, operation: str, faults: Mapping[str, str]) -> _Struck:
@@ -134,8 +132,10 @@ def _strike(workspace: Workspace, operation: str, faults: Mapping[str, str]) -> 
 
 def _run(workspace: Workspace, operation: str) -> RunResult:
     workspace.cloud.forget_operations()
-    command = workspace.destroy if operation == "delete" else workspace.up
-    return command(go_on=True, at_once=AT_ONCE)
+    if operation == "delete":
+        return workspace.destroy(go_on=True, at_once=AT_ONCE)
+    # Going on after a failed update, the engine deletes what lives: docs/gotchas.md.
+    return workspace.up(go_on=operation == "create", at_once=AT_ONCE)
 
 
 def _unnamed(workspace: Workspace, run: RunResult) -> Iterator[str]:

@@ -3,9 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from groundplan.rehearsal.run_result import RunResult
 from groundplan.rehearsal.workspace import Workspace, WorkspaceError
 
 _PROTECTION = "deletion_protection"
+
+
+def must_succeed(run: RunResult) -> None:
+    """Raise WorkspaceError with what the engine said of a run that failed."""
+    if run.exit_code != 0:
+        raise WorkspaceError(run.errors)
 
 
 def let_go(workspace: Workspace) -> None:
@@ -16,8 +23,8 @@ def let_go(workspace: Workspace) -> None:
     protected = [*_protected(workspace.configuration)]
     for path in protected:
         workspace.configure(path, "false")
-    if protected and (changed := workspace.up()).exit_code != 0:
-        raise WorkspaceError(f"`pulumi up`: {changed.errors}")
+    if protected:
+        must_succeed(workspace.up())
     workspace.unprotect()
 
 
@@ -54,9 +61,7 @@ def _settle(workspace: Workspace, pending: Sequence[str]) -> None:
     live = {one.urn: one.id for one in workspace.cloud.built}
     pairs = [word for urn in pending if urn in live for word in (urn, live[urn])]
     imports = [f"--import-pending-creates={word}" for word in pairs]
-    result = workspace.refresh(*imports, "--clear-pending-creates")
-    if result.exit_code != 0:
-        raise WorkspaceError(f"`pulumi refresh`: {result.errors}")
+    must_succeed(workspace.refresh(*imports, "--clear-pending-creates"))
 
 
 def _delete_what_no_state_knows(workspace: Workspace, deployment: Mapping[str, Any]) -> None:

@@ -38,6 +38,16 @@ def test_a_deployment_converges_whatever_strikes_its_resources(opened: Opener) -
     ]
 
 
+def test_updates_of_everything_that_another_hand_has_changed_converge(opened: Opener) -> None:
+    sound = undisturbed(opened)
+    lost = dict.fromkeys(sound.changed, "answer lost")
+
+    trial = try_faults(opened, sound, Strikes({}, lost, {}))
+
+    assert trial.problems == ()
+    assert trial.updates == {"answer lost": 5}, "all but the password and what it is written into"
+
+
 def test_what_does_not_converge_is_told(opened: Opener) -> None:
     sound = undisturbed(opened)
     wishful = replace(sound, urns=sound.urns | {"urn:never-built"})
