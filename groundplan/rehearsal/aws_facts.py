@@ -23,6 +23,9 @@ class TypeFacts:
     replace_lower: tuple[str, ...] = ()
     """Versions: with a lower one the resource is built anew."""
 
+    delete_first: bool = False
+    """Whether the old one goes before the new one comes, whatever its name."""
+
     values: Mapping[str, Any] = field(default_factory=dict)
     each: Mapping[str, list[str]] = field(default_factory=dict)
     """Computed lists that have an element for each value of these inputs."""

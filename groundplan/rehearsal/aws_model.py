@@ -52,7 +52,8 @@ class AwsModel:
         )
         fixed = physical_name(after, facts)
         same_name = fixed is not None and fixed == physical_name(before, facts)
-        return Change(changed, replaced_by, delete_first=bool(replaced_by) and same_name)
+        delete_first = bool(replaced_by) and (facts.delete_first or same_name)
+        return Change(changed, replaced_by, delete_first=delete_first)
 
     def create(self, resource: Resource, inputs: Properties, *, preview: bool) -> Made:
         """Build it: the inputs, and a value for everything that AWS computes."""

@@ -190,6 +190,13 @@ def test_a_fixed_name_makes_room_before_its_replacement() -> None:
     assert not model().diff(resource(DATABASE), PRIMARY, renamed).delete_first
 
 
+def test_what_a_zone_has_one_of_makes_room_before_its_replacement() -> None:
+    target = resource("aws:efs/mountTarget:MountTarget")
+
+    assert model().diff(target, {"subnetId": "a"}, {"subnetId": "b"}).delete_first
+    assert not model().diff(target, {"securityGroups": ["a"]}, {"securityGroups": []}).delete_first
+
+
 def test_equal_values_are_no_change_whether_marked_secret_or_not() -> None:
     change = model().diff(resource(DATABASE), PRIMARY, {**PRIMARY, "engine": secret("mysql")})
 
