@@ -18,6 +18,7 @@ class TypeFacts:
 
     id: str = "{hex17}"
     arn: str = ""
+    arn_by_name: str = ""
     name: str = "name"
     replace: tuple[str, ...] = ()
     replace_lower: tuple[str, ...] = ()
@@ -65,7 +66,8 @@ def facts_of(token: str) -> TypeFacts:
 
 def ending_of(name: str) -> str | None:
     """The template for a computed text property with this name, by its longest known ending."""
+    names = (name, name.removesuffix("s"))
     for ending, template in ENDINGS.items():
-        if name == ending or name.endswith(ending[0].upper() + ending[1:]):
+        if ending in names or any(one.endswith(ending[0].upper() + ending[1:]) for one in names):
             return template
     return None

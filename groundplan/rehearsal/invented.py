@@ -38,10 +38,10 @@ class Invention:
         self._facts = facts
         self._inputs = inputs
         self._words = _Words(_words(resource, inputs, facts, place))
-        self._words["arn"] = self._fill(facts.arn or aws_facts.ENDINGS["arn"])
+        self._words["arn"] = self._arn()
         self._words["id"] = self._fill(facts.id)
         # Some ARNs are made from the id and some ids from the ARN.
-        self._words["arn"] = self._fill(facts.arn or aws_facts.ENDINGS["arn"])
+        self._words["arn"] = self._arn()
 
     @property
     def id(self) -> str:
@@ -88,7 +88,13 @@ class Invention:
             return self._words["arn"]
         if name == self._facts.name:
             return self._words["name"]
-        return self._fill(aws_facts.ending_of(name) or f"{name}-{{hex8}}")
+        template = aws_facts.ending_of(name)
+        return self._fill(f"{name}-{{hex8}}" if template is None else template)
+
+    def _arn(self) -> str:
+        said = self._fill(self._facts.arn or aws_facts.ENDINGS["arn"])
+        is_name = self._facts.arn_by_name and not said.startswith(("arn:", UNKNOWN))
+        return self._fill(self._facts.arn_by_name) if is_name else said
 
     def _fill(self, template: Any) -> Any:
         if not isinstance(template, str):

@@ -65,6 +65,7 @@ def test_what_makes_another_revision_replaces_a_task_definition() -> None:
 def test_the_longest_ending_decides_the_form() -> None:
     assert ending_of("kmsKeyArn") == "arn:aws:kms:{region}:{account}:key/{uuid}"
     assert ending_of("clusterSecurityGroupId") == "sg-{hex17}"
+    assert ending_of("subnetIds") == ending_of("subnetId"), "one of a list by the singular"
     assert ending_of("paid") is None, "an ending begins a word"
 
 

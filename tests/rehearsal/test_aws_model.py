@@ -13,6 +13,7 @@ VPC = "aws:ec2/vpc:Vpc"
 DATABASE = "aws:rds/instance:Instance"
 TASKS = "aws:ecs/taskDefinition:TaskDefinition"
 PRIMARY: dict[str, Any] = {"identifier": "shop", "instanceClass": "db.t4g.small", "engine": "mysql"}
+SECRETS = "arn:aws:secretsmanager:eu-west-1:123456789012:secret"
 
 
 def resource(token: str, name: str = "one") -> Resource:
@@ -99,6 +100,17 @@ def test_aws_completes_a_structure_that_the_program_began() -> None:
 
     assert cluster.outputs["vpcConfig"]["subnetIds"] == ["subnet-1"]
     assert cluster.outputs["vpcConfig"]["clusterSecurityGroupId"].startswith("sg-")
+
+
+def test_a_version_has_the_arn_of_its_secret_whether_given_as_name_or_as_arn() -> None:
+    token, arn = "aws:secretsmanager/secretVersion:SecretVersion", f"{SECRETS}:shop/key-a1b2c3"
+
+    assert create(token, secretId=arn).outputs["arn"] == arn
+    assert create(token, secretId="shop/key").outputs["arn"].startswith(f"{SECRETS}:shop/key-")
+
+
+def test_what_has_no_prefix_has_an_empty_one() -> None:
+    assert create("aws:cloudwatch/logGroup:LogGroup", name="web").outputs["namePrefix"] == ""
 
 
 def test_optional_properties_that_nobody_set_stay_absent() -> None:
