@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,25 @@ def test_leaving_closes_what_the_work_has_opened(tmp_path: Path) -> None:
         assert [(folder / "begun").read_text() for folder in folders] == ["begun\n"] * 2
 
     assert [(folder / "closed").exists() for folder in folders] == [True] * 2
+
+
+def caught(process: int) -> int:
+    """Give the signals that a process hears itself, a bit for each, from the first."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(dict(line.split(":\t", 1) for line in status.splitlines())["SigCgt"], 16)
+
+
+def process_that_hears_of_its_end(_: int) -> int:
+    assert caught(os.getpid()) & BIT_OF_SIGTERM
+    return os.getpid()
+
+
+BIT_OF_SIGTERM = 1 << (signal.SIGTERM - 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel what a process hears")
+def test_a_process_without_work_ends_at_once() -> None:
+    with side_by_side(2) as spread:
+        idle = set(spread(process_that_hears_of_its_end, range(20)))
+
+        assert [caught(one) & BIT_OF_SIGTERM for one in idle] == [0] * len(idle)
