@@ -504,6 +504,11 @@ def test_a_worker_s_share_on_spot_is_as_set(percent: int, expected: list[tuple[s
     assert [(one["capacityProvider"], one["weight"]) for one in strategies] == expected
 
 
+@pytest.mark.parametrize("role", ["web", "worker", "scheduler"])
+def test_a_change_is_a_new_deployment_without_which_no_other_capacity_is_taken(role: str) -> None:
+    assert only(service(role), SERVICE).read("forceNewDeployment") is True
+
+
 @pytest.mark.parametrize("role", ["web", "scheduler"])
 def test_what_serves_or_is_alone_never_runs_on_spot(role: str) -> None:
     (strategy,) = only(service(role), SERVICE).read("capacityProviderStrategies")
