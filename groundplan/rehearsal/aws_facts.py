@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -64,6 +65,7 @@ def facts_of(token: str) -> TypeFacts:
     return TYPES.get(token, TypeFacts())
 
 
+@cache
 def ending_of(name: str) -> str | None:
     """The template for a computed text property with this name, by its longest known ending."""
     names = (name, name.removesuffix("s"))

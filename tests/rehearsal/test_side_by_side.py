@@ -9,6 +9,8 @@ import pytest
 
 from groundplan.rehearsal.side_by_side import side_by_side
 
+BIT_OF_SIGTERM = 1 << (signal.SIGTERM - 1)
+
 
 def doubled(number: int) -> int:
     return 2 * number
@@ -51,9 +53,6 @@ def caught(process: int) -> int:
 def process_that_hears_of_its_end(_: int) -> int:
     assert caught(os.getpid()) & BIT_OF_SIGTERM
     return os.getpid()
-
-
-BIT_OF_SIGTERM = 1 << (signal.SIGTERM - 1)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel what a process hears")
